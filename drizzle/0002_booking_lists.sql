@@ -1,0 +1,2 @@
+CREATE INDEX "bookings_section_id_user_id_status_id" ON "bookings" USING btree ("section_id","user_id","status","id") WHERE "bookings"."user_id" IS NOT NULL;--> statement-breakpoint
+CREATE INDEX "bookings_status_id" ON "bookings" USING btree ("status","id") WHERE "bookings"."status" <> 'rejected';

@@ -1,0 +1,1 @@
+CREATE INDEX "ledger_booking_id_after_request" ON "ledger" USING btree ("booking_id") WHERE "ledger"."command" IN ('confirm', 'cancel', 'expire');

@@ -1,0 +1,188 @@
+import type { Command } from '@stile/core';
+import type { Job, Queue, Worker } from 'bullmq';
+import type { TakeBounds } from './bounds.js';
+import { decodeJob, type JobData } from './job-data.js';
+import { type EncodedOrigins, requestIdsOf } from './job-origins.js';
+import { within } from './within.js';
+
+/**
+ * Milliseconds that the queue's server may take to answer. A call that is lost must not stop its
+ * lane: whatever it fetched or settled after all is found active, or gone, when the owner adopts.
+ */
+const answerMsMax = 5_000;
+
+/** A job in the hands of its lane's owner. */
+export interface TakenJob {
+  readonly id: string;
+  readonly commands: readonly Command[];
+  /** Place in the job of the first of the commands, when these are only a part of it. */
+  readonly from?: number;
+  /** The api process whose clients wait for the outcomes. */
+  readonly replyTo: number | undefined;
+  /** When it was taken, in milliseconds since 1970. */
+  readonly takenAtMs: number;
+  /** Place and span of each of the job's commands that is traced. */
+  readonly traces: NonNullable<EncodedOrigins['traces']>;
+  /** The requests that all the job's commands came with, in their order; worked out when asked. */
+  requestIds(): readonly (string | undefined)[];
+  /** Ends the job; its return value is what Bull Board shows. */
+  settle(returnValue: unknown): Promise<void>;
+}
+
+export interface LaneConsumerOptions {
+  readonly queue: Queue;
+  /** Made without a processor, for this consumer alone. */
+  readonly worker: Worker;
+  readonly bounds: TakeBounds;
+  /** Names this owner's fetches. */
+  readonly token: string;
+  /** Told of a job whose data is not the api's making; it is ended without being decided. */
+  readonly onForged: (jobId: string) => void;
+}
+
+/**
+ * Takes the jobs of one lane, in BullMQ's own order: fetched by hand, one at a time, never by two
+ * consumers at once (the lane's owner sees to that). A processor with `concurrency` could not
+ * promise the order.
+ */
+export class LaneConsumer {
+  readonly #options: LaneConsumerOptions;
+  /** Jobs handed out and not settled yet. */
+  readonly #inHand = new Set<string>();
+  #idle = true;
+  #isInterrupted = false;
+
+  constructor(options: LaneConsumerOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Waits up to `takeWaitMs` for jobs; empty when none came or the consumer was closed. When the
+   * lane was idle the first job is returned alone, at once; else all that wait, up to the bound.
+   */
+  async take(): Promise<TakenJob[]> {
+    const { worker, bounds, token } = this.#options;
+    const jobs: TakenJob[] = [];
+    while (jobs.length < bounds.jobsPerTakeMax) {
+      const block = jobs.length === 0;
+      const wasIdle = this.#idle;
+      const job: Job | undefined = await within(
+        worker.getNextJob(token, { block }),
+        bounds.takeWaitMs + answerMsMax,
+        'fetching a job',
+      );
+      this.#idle = job === undefined;
+      if (job === undefined) {
+        // After a job BullMQ only looks for the next one; it waits when it has found none.
+        if (block && !wasIdle && !this.#isInterrupted) continue;
+        break;
+      }
+      const taken = this.#taken(job, token);
+      if (taken !== undefined) jobs.push(taken);
+      if (wasIdle) break;
+    }
+    return jobs;
+  }
+
+  /**
+   * True when no active job of the lane is in other hands: then nothing was passed over. Call it
+   * after a take, before what was taken is decided. It finds the job that an earlier owner fetched
+   * when it woke up, after this one had adopted: the queue gives jobs out in order, so that job
+   * was active before anything behind it could be taken. Whoever gets a false adopts again.
+   */
+  async isInOrder(): Promise<boolean> {
+    const inHand = new Set(this.#inHand);
+    const active = await within(
+      this.#options.queue.getRanges(['active'], 0, -1),
+      answerMsMax,
+      'listing the active jobs',
+    );
+    return active.every((id) => inHand.has(id));
+  }
+
+  /**
+   * The jobs that are active without anybody working on them, oldest first: those of an owner that
+   * died, or of this one when it lost its server in the middle. They come before anything waiting.
+   */
+  async adopt(): Promise<TakenJob[]> {
+    const { queue } = this.#options;
+    const ids = await within(
+      queue.getRanges(['active'], 0, -1, true),
+      answerMsMax,
+      'listing the active jobs',
+    );
+    const jobs = await within(
+      Promise.all(ids.map((id) => queue.getJob(id))),
+      answerMsMax,
+      'reading the active jobs',
+    );
+    return jobs.flatMap((job, index) => {
+      if (job !== undefined) return this.#taken(job, anyToken) ?? [];
+      // An entry whose job was deleted: there is nothing to decide, and nothing to wait for.
+      this.#inHand.add(ids[index] as string);
+      return [];
+    });
+  }
+
+  /**
+   * Makes a take that waits for a job return. The worker must not be closed instead: on PostgreSQL
+   * a fetch that is under way then never returns.
+   */
+  async interrupt(): Promise<void> {
+    const { worker } = this.#options;
+    this.#isInterrupted = true;
+    // Cut off while it still connects, ioredis throws where nobody can catch it.
+    await worker.waitUntilReady();
+    await worker.getBackend().disconnectBlocking();
+  }
+
+  /** Closes the worker's connections, not the queue's; call when no take is under way. */
+  async close(): Promise<void> {
+    // Closed while it still connects, a worker on PostgreSQL may keep that connection for good.
+    await this.#options.worker.waitUntilReady().catch(() => undefined);
+    await this.#options.worker.close(true);
+  }
+
+  #taken(job: Job, token: string): TakenJob | undefined {
+    const id = job.id as string;
+    this.#inHand.add(id);
+    const settle = (returnValue: unknown) =>
+      within(settleJob(job, returnValue, token), answerMsMax, 'settling a job').finally(() =>
+        this.#inHand.delete(id),
+      );
+    const commands = decodeJob(id, job.data);
+    const takenAtMs = Date.now();
+    if (commands === undefined) {
+      this.#options.onForged(id);
+      const unsaid = { replyTo: undefined, traces: [], requestIds: () => [] };
+      return { id, commands: [], takenAtMs, ...unsaid, settle };
+    }
+    const data = job.data as JobData;
+    const { replyTo, traces = [] } = data;
+    return {
+      ...{ id, commands, replyTo, takenAtMs, traces, settle },
+      requestIds: () => requestIdsOf(id, data),
+    };
+  }
+}
+
+/** Settles a job whoever fetched it, and whatever lock a dead owner left on it. */
+const anyToken = '0';
+
+/** BullMQ's error codes for a job that is gone or no longer active: settled by somebody before. */
+const alreadySettled = new Set([-1, -3]);
+
+/** For a job whose lock ran out, or went when somebody settled it, or is the successor's now. */
+const lockLost = new Set([-2, -6]);
+
+async function settleJob(job: Job, returnValue: unknown, token: string): Promise<void> {
+  try {
+    await job.moveToCompleted(returnValue, token, false);
+  } catch (error) {
+    const code = (error as { code?: number }).code ?? 0;
+    if (alreadySettled.has(code)) return;
+    // It is decided, so it may be settled whoever has it now.
+    if (lockLost.has(code) && token !== anyToken) return settleJob(job, returnValue, anyToken);
+    throw error;
+  }
+}

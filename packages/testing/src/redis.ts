@@ -1,0 +1,2 @@
+export { dropPrefix } from './redis-keys.js';
+export { startRedis } from './redis-server.js';
