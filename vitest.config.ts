@@ -7,6 +7,25 @@ const fromSource = {
   ssr: { resolve: { conditions: ['source'] } },
 };
 
+const workspaces = '{api,worker,packages/*}/src/**';
+
+/** Suites that hold the stack to a time or to a load, and so have the machine to themselves. */
+const alone = [
+  'packages/{bench,browser,chaos}/src/**/*.int.test.ts',
+  'worker/src/{hold-expiry,lane-owner,worker-*}.int.test.ts',
+  'api/src/{connections-used,overload,redis-cluster}.int.test.ts',
+  'api/src/routes/event-stream.int.test.ts',
+  'packages/db/src/{client,index-plans,list-bookings}.int.test.ts',
+  'packages/queue/src/lane-interrupt.int.test.ts',
+];
+
+const onServers = {
+  globalSetup: ['packages/testing/src/global-setup.ts', 'packages/browser/src/announce.ts'],
+  setupFiles: ['packages/testing/src/patience.ts'],
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+};
+
 export default defineConfig({
   test: {
     projects: [
@@ -14,22 +33,33 @@ export default defineConfig({
         ...fromSource,
         test: {
           name: 'unit',
-          include: ['{api,worker,packages/*}/src/**/*.test.ts'],
+          include: [`${workspaces}/*.test.ts`],
           exclude: ['**/*.int.test.ts', '**/node_modules/**'],
           // Properties take as long as the machine is slow.
           testTimeout: 30_000,
+          sequence: { groupOrder: 0 },
         },
       },
       {
         ...fromSource,
         test: {
+          ...onServers,
           name: 'integration',
-          include: ['{api,worker,packages/*}/src/**/*.int.test.ts'],
+          include: [`${workspaces}/*.int.test.ts`],
+          exclude: ['**/node_modules/**', ...alone],
+          maxWorkers: 2,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        ...fromSource,
+        test: {
+          ...onServers,
+          name: 'integration-alone',
+          include: alone,
           exclude: ['**/node_modules/**', ...(whyNoPages() ? ['packages/browser/**'] : [])],
-          globalSetup: ['packages/testing/src/global-setup.ts', 'packages/browser/src/announce.ts'],
           fileParallelism: false,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

@@ -20,8 +20,11 @@ const connectTimeoutMs = 10_000;
  */
 export class Connection {
   readonly #client: Client;
+  readonly #headers: Readonly<Record<string, string>>;
 
-  constructor(origin: string) {
+  /** `headers` go with every request. */
+  constructor(origin: string, headers: Readonly<Record<string, string>> = {}) {
+    this.#headers = headers;
     this.#client = new Client(origin, {
       pipelining: 1,
       headersTimeout: answerTimeoutMs,
@@ -31,12 +34,12 @@ export class Connection {
   }
 
   get(path: string): Promise<HttpAnswer> {
-    return this.#send({ method: 'GET', path });
+    return this.#send({ method: 'GET', path, headers: { ...this.#headers } });
   }
 
   /** `json` is the body, written out. */
   post(path: string, json: string): Promise<HttpAnswer> {
-    const headers = { 'content-type': 'application/json' };
+    const headers = { 'content-type': 'application/json', ...this.#headers };
     return this.#send({ method: 'POST', path, headers, body: json });
   }
 

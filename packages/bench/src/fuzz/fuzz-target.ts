@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
-import { SignJWT } from 'jose';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type Dispatcher, request } from 'undici';
+import { bearerToken } from '../bearer-token.js';
 import { type Known, type OpenApiDocument, resolved } from './openapi-requests.js';
 
 export const fuzzSecret = 'only for fuzzing, and long enough to be taken';
+
+const lookEveryMs = 100;
 
 /** What a fuzzed server starts with, and how to ask it as an operator. */
 export interface FuzzTarget {
@@ -17,13 +20,8 @@ export interface FuzzTarget {
   settled(): Promise<void>;
 }
 
-const key = new TextEncoder().encode(fuzzSecret);
-
-function tokenOf(subject: string, scope: string, seconds: number): Promise<string> {
-  const expires = Math.floor(Date.now() / 1000) + seconds;
-  const token = new SignJWT({ scope }).setProtectedHeader({ alg: 'HS256' }).setSubject(subject);
-  return token.setExpirationTime(expires).sign(key);
-}
+const tokenOf = (subject: string, scope: string, seconds: number): Promise<string> =>
+  bearerToken(fuzzSecret, { subject, scope, seconds });
 
 /** Puts an event with both kinds of seating on sale, with a user and a booking. */
 export async function prepareTarget(address: string): Promise<FuzzTarget> {
@@ -91,7 +89,7 @@ export async function prepareTarget(address: string): Promise<FuzzTarget> {
         const { queues } = await ask<Queues>('GET', '/queues/api/queues');
         const left = queues.map(({ counts }) => (counts.waiting ?? 0) + (counts.active ?? 0));
         if (left.every((jobs) => jobs === 0)) return;
-        await new Promise((resolve) => setTimeout(resolve, 100));
+        await delay(lookEveryMs);
       }
     },
   };

@@ -2,6 +2,7 @@ import autocannon from 'autocannon';
 
 export interface LoadOptions {
   readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
   readonly json: string;
   readonly connections: number;
   readonly seconds: number;
@@ -22,11 +23,11 @@ const threads = 1;
  * @throws when an answer is not a 201: what was measured is then not what was meant.
  */
 export async function measureLoad(options: LoadOptions): Promise<Load> {
-  const { url, json, connections, seconds } = options;
+  const { url, headers, json, connections, seconds } = options;
   const result = await autocannon({
     url,
     method: 'POST',
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...headers },
     body: json,
     connections,
     pipelining: 1,

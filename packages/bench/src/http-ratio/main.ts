@@ -4,16 +4,13 @@ import { Connection } from '../flash-sale/connection.js';
 import { createSaleEvent } from '../flash-sale/sale-event.js';
 import { count } from '../flash-sale/summary.js';
 import { UsageError } from '../integer-option.js';
-import { type OwnStack, startOwnStack } from '../own-stack.js';
 import { megabytes, peakMemoryBytes } from '../peak-memory.js';
 import { type Spread, spreadOf } from '../report/spread.js';
+import { type Contender, type Pair, startContenders } from './contenders.js';
 import { type Load, measureLoad } from './load.js';
 import { type HttpRatioOptions, httpRatioHelp, parseHttpRatioOptions } from './options.js';
 
-/** The two handlers that are compared; both get the same body and the same query. */
-const paths = { book: '/bookings?wait=10', validate: '/bench/validate-only?wait=10' } as const;
-type Subject = keyof typeof paths;
-type Loads = Record<Subject, Load[]>;
+type Round = readonly [subject: Load, base: Load];
 
 /** Before anything counts: compiled code and warm connections on both sides. */
 const warmUpSeconds = 2;
@@ -26,73 +23,73 @@ async function main(): Promise<void> {
     console.log(httpRatioHelp);
     return;
   }
-  const stack = await startOwnStack(readConfig(), say, { BENCH_ROUTES: 'true' });
+  const pair = await startContenders(options.compare, readConfig(), say);
+  const stacks = new Set(pair.map(({ stack }) => stack));
+  const stopAll = () => Promise.all([...stacks].map((stack) => stack.stop()));
   const stop = (): void => {
-    stack.stop().finally(() => process.exit(130));
+    stopAll().finally(() => process.exit(130));
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, stop);
   try {
-    await measureRound(stack, { ...options, seconds: warmUpSeconds }, ['validate', 'book']);
-    const loads = await measureRounds(stack, options);
-    report(loads, stack, options);
-    const [api, worker] = await Promise.all(
-      [stack.pids.api, stack.pids.worker].map(peakMemoryBytes),
-    );
-    console.log(`  peak memory    api ${megabytes(api)}, worker ${megabytes(worker)}`);
+    await measureRound(pair, { ...options, seconds: warmUpSeconds }, false);
+    report(pair, await measureRounds(pair, options), options);
+    const { api, worker } = pair[0].stack.pids;
+    const [apiBytes, workerBytes] = await Promise.all([api, worker].map(peakMemoryBytes));
+    console.log(`  peak memory    api ${megabytes(apiBytes)}, worker ${megabytes(workerBytes)}`);
   } finally {
-    await stack.stop();
+    await stopAll();
   }
 }
 
 /** Who goes first changes with each round, so that a machine that slows down favours neither. */
-async function measureRounds(stack: OwnStack, options: HttpRatioOptions): Promise<Loads> {
-  const loads: Loads = { book: [], validate: [] };
+async function measureRounds(pair: Pair, options: HttpRatioOptions): Promise<Round[]> {
+  const rounds: Round[] = [];
   for (let round = 1; round <= options.rounds; round++) {
-    const turn: Subject[] = round % 2 === 0 ? ['validate', 'book'] : ['book', 'validate'];
-    const { book, validate } = await measureRound(stack, options, turn);
-    loads.book.push(book);
-    loads.validate.push(validate);
-    const rates = `${count(book.requestsPerSecond)}/s against ${count(validate.requestsPerSecond)}/s`;
+    const [subject, base] = await measureRound(pair, options, round % 2 === 0);
+    rounds.push([subject, base]);
+    const rates = `${count(subject.requestsPerSecond)}/s against ${count(base.requestsPerSecond)}/s`;
     say(`round ${round} of ${options.rounds}: ${rates}`);
   }
-  return loads;
+  return rounds;
 }
 
-/** Each round sells a section of its own, with more seats than can be sold in it. */
 async function measureRound(
-  { address }: OwnStack,
+  [subject, base]: Pair,
+  options: HttpRatioOptions,
+  isBaseFirst: boolean,
+): Promise<Round> {
+  if (!isBaseFirst) return [await measure(subject, options), await measure(base, options)];
+  const baseLoad = await measure(base, options);
+  return [await measure(subject, options), baseLoad];
+}
+
+/** Each measurement has a section of its own, with more seats than can be sold in it. */
+async function measure(
+  { stack, path, headers }: Contender,
   { connections, seconds }: HttpRatioOptions,
-  turn: readonly Subject[],
-): Promise<Record<Subject, Load>> {
-  const connection = new Connection(address);
+): Promise<Load> {
+  const connection = new Connection(stack.address, headers);
   const { sectionId } = await createSaleEvent(connection, capacityMax);
   await connection.close();
   const json = JSON.stringify({ sectionId, quantity: 1 });
-  const loads: Partial<Record<Subject, Load>> = {};
-  for (const subject of turn) {
-    loads[subject] = await measureLoad({
-      url: address + paths[subject],
-      json,
-      connections,
-      seconds,
-    });
-  }
-  return loads as Record<Subject, Load>;
+  return measureLoad({ url: stack.address + path, headers, json, connections, seconds });
 }
 
-function report({ book, validate }: Loads, { engine }: OwnStack, options: HttpRatioOptions): void {
-  const rate = (loads: readonly Load[]) => spreadOf(loads.map((load) => load.requestsPerSecond));
-  const latency = (loads: readonly Load[]) =>
-    `p50 ${spreadOf(loads.map((load) => load.p50Ms)).median} ms, ` +
-    `p99 ${spreadOf(loads.map((load) => load.p99Ms)).median} ms`;
-  const ratios = book.map(
-    (load, round) => load.requestsPerSecond / (validate[round]?.requestsPerSecond ?? Number.NaN),
+function report(pair: Pair, rounds: readonly Round[], options: HttpRatioOptions): void {
+  const { connections, seconds } = options;
+  const lines = pair.map(({ label }, place) => {
+    const loads = rounds.map((round) => round[place] as Load);
+    const rate = spreadText(spreadOf(loads.map((load) => load.requestsPerSecond)), count);
+    const p50Ms = spreadOf(loads.map((load) => load.p50Ms)).median;
+    const p99Ms = spreadOf(loads.map((load) => load.p99Ms)).median;
+    return `  ${label.padEnd(13)}  ${rate} requests/s, p50 ${p50Ms} ms, p99 ${p99Ms} ms`;
+  });
+  const ratios = rounds.map(
+    ([subject, base]) => subject.requestsPerSecond / base.requestsPerSecond,
   );
-  const { connections, rounds, seconds } = options;
   console.log(`
-  engine         ${engine}, ${connections} connections, ${rounds} rounds of ${seconds} s each
-  book and wait  ${spreadText(rate(book), count)} requests/s, ${latency(book)}
-  validate only  ${spreadText(rate(validate), count)} requests/s, ${latency(validate)}
+  engine         ${pair[0].stack.engine}, ${connections} connections, ${rounds.length} rounds of ${seconds} s each
+${lines.join('\n')}
   ratio          ${spreadText(spreadOf(ratios), (value) => value.toFixed(2))}`);
 }
 

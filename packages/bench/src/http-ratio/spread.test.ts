@@ -19,7 +19,13 @@ describe('the spread of measurements', () => {
 
 describe('the options of the ratio', () => {
   it('without any are five rounds of five seconds over 256 connections', () => {
-    expect(parseHttpRatioOptions([])).toEqual({ rounds: 5, seconds: 5, connections: 256 });
+    expect(parseHttpRatioOptions([])).toEqual({
+      ...{ compare: 'validate', rounds: 5, seconds: 5, connections: 256 },
+    });
+  });
+
+  it('name a comparison that there is', () => {
+    expect(() => parseHttpRatioOptions(['--compare', 'x'])).toThrow('validate or guarded');
   });
 
   it('must not sell out a section within a measurement', () => {
