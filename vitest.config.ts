@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import { whyNoPages } from './packages/browser/src/config.js';
+import { suitesLeftOut } from './packages/testing/src/config.js';
 
 /** Workspace packages are tested from their sources: the `source` condition of their exports. */
 const fromSource = {
@@ -18,6 +19,8 @@ const alone = [
   'packages/db/src/{client,index-plans,list-bookings}.int.test.ts',
   'packages/queue/src/lane-interrupt.int.test.ts',
 ];
+
+const leftOut = ['**/node_modules/**', ...suitesLeftOut()];
 
 const onServers = {
   globalSetup: ['packages/testing/src/global-setup.ts', 'packages/browser/src/announce.ts'],
@@ -46,7 +49,7 @@ export default defineConfig({
           ...onServers,
           name: 'integration',
           include: [`${workspaces}/*.int.test.ts`],
-          exclude: ['**/node_modules/**', ...alone],
+          exclude: [...leftOut, ...alone],
           maxWorkers: 2,
           sequence: { groupOrder: 1 },
         },
@@ -57,7 +60,7 @@ export default defineConfig({
           ...onServers,
           name: 'integration-alone',
           include: alone,
-          exclude: ['**/node_modules/**', ...(whyNoPages() ? ['packages/browser/**'] : [])],
+          exclude: [...leftOut, ...(whyNoPages() ? ['packages/browser/**'] : [])],
           fileParallelism: false,
           sequence: { groupOrder: 2 },
         },

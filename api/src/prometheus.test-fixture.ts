@@ -22,7 +22,10 @@ interface Rules {
 }
 
 const readDeployed = (path: string): string =>
-  readFileSync(fileURLToPath(new URL(`../../packages/telemetry/deploy/${path}`, import.meta.url)), 'utf8');
+  readFileSync(
+    fileURLToPath(new URL(`../../packages/telemetry/deploy/${path}`, import.meta.url)),
+    'utf8',
+  );
 
 /** Every query of the dashboard and of the alert rules. */
 export function storedQueries(): StoredQuery[] {

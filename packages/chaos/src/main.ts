@@ -1,4 +1,6 @@
 import { randomInt } from 'node:crypto';
+import { migrateDatabase } from '@stile/db';
+import { migrateQueue } from '@stile/queue';
 import { startLocalServers } from './deployment/local-servers.js';
 import { planFaults } from './faults/strike-faults.js';
 import {
@@ -9,7 +11,8 @@ import {
   UsageError,
 } from './options.js';
 import { runChaos } from './run-chaos.js';
-import { summarize } from './summary.js';
+import { runOverload } from './run-overload.js';
+import { summarize, summarizeOverload } from './summary.js';
 
 const exitCodes = { sound: 0, violated: 1, usage: 2 };
 const gapMs = [5_000, 15_000] as const;
@@ -25,7 +28,9 @@ async function main(): Promise<number> {
   }
   let code = exitCodes.sound;
   for (const engine of options.engines) {
-    if (!interrupt.signal.aborted && !(await isSound(engine, options))) code = exitCodes.violated;
+    if (interrupt.signal.aborted) break;
+    const run = options.overload ? isBorne : isSound;
+    if (!(await run(engine, options))) code = exitCodes.violated;
   }
   return code;
 }
@@ -46,6 +51,25 @@ async function isSound(engine: EngineName, options: ChaosOptions): Promise<boole
     });
     say(`${engine} engine, seed ${seed}\n${summarize(report)}`);
     return report.violations.length === 0;
+  } finally {
+    await servers.stop();
+  }
+}
+
+/** Overload is borne when nothing was lost, ended or answered but with 202 and 503. */
+async function isBorne(engine: EngineName, { seconds }: ChaosOptions): Promise<boolean> {
+  say(`${engine} engine: more than one lane can decide, for ${seconds} s`);
+  const servers = await startLocalServers(engine);
+  try {
+    const { databaseUrl } = servers;
+    await migrateDatabase(databaseUrl);
+    if (engine === 'postgres') await migrateQueue(databaseUrl);
+    const report = await runOverload({
+      ...{ servers, prefix: 'stile-overload', seconds },
+      onProgress: (answered) => say(`${answered.toLocaleString('en-US')} requests answered`),
+    });
+    say(`${engine} engine\n${summarizeOverload(report)}`);
+    return report.others.length + report.lost + report.crashes.length === 0;
   } finally {
     await servers.stop();
   }

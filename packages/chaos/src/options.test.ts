@@ -6,7 +6,7 @@ describe('the options of a chaos run', () => {
   test('without any, a minute of 1,000 buyers a second on both engines, with a new seed', () => {
     expect(parseChaosOptions([], 42)).toEqual({
       ...{ seconds: 60, rate: 1_000, engines: ['postgres', 'redis'], seed: 42 },
-      faults: faultKinds,
+      ...{ faults: faultKinds, overload: false },
     });
   });
 
@@ -14,7 +14,7 @@ describe('the options of a chaos run', () => {
     const args = '--seed 7 --seconds=5 --rate 20 --engine redis --faults api-killed,redis-full';
     expect(parseChaosOptions(args.split(' '), 42)).toEqual({
       ...{ seconds: 5, rate: 20, engines: ['redis'], seed: 7 },
-      faults: ['api-killed', 'redis-full'],
+      ...{ faults: ['api-killed', 'redis-full'], overload: false },
     });
   });
 

@@ -12,6 +12,8 @@ export interface ChaosOptions {
   /** Repeats the faults, their targets and their times, and what each buyer wants. */
   readonly seed: number;
   readonly faults: readonly FaultKind[];
+  /** Breaks nothing, and asks one lane for many times what it can decide. */
+  readonly overload: boolean;
 }
 
 /** Thrown for a command line that makes no sense; the message says what would. */
@@ -32,6 +34,8 @@ told is compared with the database.
   --faults <kind,…>     only these: ${faultKinds.slice(0, 4).join(', ')},
                         ${faultKinds.slice(4, 8).join(', ')},
                         ${faultKinds.slice(8).join(', ')}
+  --overload            no faults: asks one lane that decides one request at a time for many times
+                        what it can do, for as long as --seconds says
   --help                this text
 
 The exit code is 0 when nothing was violated, 1 when something was, 2 for a wrong command line.`;
@@ -46,6 +50,7 @@ export function parseChaosOptions(args: readonly string[], newSeed: number): Cha
     engines: enginesIn(values.engine),
     seed: values.seed === undefined ? newSeed : integer('seed', values.seed, 0, 2 ** 31 - 1),
     faults: values.faults === undefined ? faultKinds : values.faults.split(',').map(faultKindIn),
+    overload: values.overload,
   };
 }
 
@@ -59,6 +64,7 @@ function readArguments(args: readonly string[]) {
         engine: { type: 'string', default: 'both' },
         seed: { type: 'string' },
         faults: { type: 'string' },
+        overload: { type: 'boolean', default: false },
         help: { type: 'boolean', default: false },
       },
     });

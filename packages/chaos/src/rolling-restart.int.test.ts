@@ -1,5 +1,6 @@
 import { createWriteStream, type WriteStream } from 'node:fs';
 import { devNull } from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { auditDatabase } from '@stile/audit';
 import { laneLocks } from '@stile/db';
@@ -20,6 +21,8 @@ const workerModule = fileURLToPath(new URL('../../../worker/dist/main.js', impor
 
 const laneCount = 6;
 const clientsPerLane = 2;
+/** A lane is asked for something far more often than it may pause. */
+const pauseMs = 20;
 /** Twice the second that is promised, for processors that others use too. */
 const gapMsMax = 2_000;
 /** Many health checks of the balancer fit into it. */
@@ -108,6 +111,7 @@ describe.each(engines)('2 apis and 3 workers, with lanes on $name', ({ redisUrl 
       } catch (error) {
         failures.push(error);
       }
+      await delay(pauseMs);
     }
     return failures;
   }

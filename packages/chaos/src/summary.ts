@@ -1,6 +1,10 @@
 import type { ChaosReport } from './run-chaos.js';
+import type { OverloadReport } from './run-overload.js';
 
 const violationsShown = 20;
+
+type Row = readonly [label: string, value: string];
+const asLine = ([label, value]: Row): string => `  ${label.padEnd(18)}${value}`;
 
 /** A report in words: what was done, how long lanes stood, and every broken promise. */
 export function summarize(report: ChaosReport): string {
@@ -9,7 +13,7 @@ export function summarize(report: ChaosReport): string {
   const faults = [...report.faults].sort(([a], [b]) => a.localeCompare(b));
   const faultCount = faults.reduce((sum, [, count]) => sum + count, 0);
   const perSecond = (n: number) => `${count(Math.round(n / seconds))}/s`;
-  const rows: [label: string, value: string][] = [
+  const rows: Row[] = [
     ['requests to book', `${count(requests)} in ${seconds.toFixed(0)} s, ${perSecond(requests)}`],
     ['decided', `${count(decided)}, of them ${count(strays)} whose client heard no answer`],
     ['HTTP requests', `${count(answered)} answered in that time, ${perSecond(answered)}`],
@@ -18,13 +22,31 @@ export function summarize(report: ChaosReport): string {
     ['recovery', recovery(report.recoveryMs)],
     ['violations', count(violations.length)],
   ];
-  const lines = rows.map(([label, value]) => `  ${label.padEnd(18)}${value}`);
+  const lines = rows.map(asLine);
   const shown = violations.slice(0, violationsShown);
   for (const { promise, detail } of shown) lines.push(`  VIOLATED: ${promise}: ${detail}`);
   const hidden = violations.length - shown.length;
   if (hidden > 0) lines.push(`  and ${count(hidden)} more`);
   if (violations.length > 0) lines.push(`  The logs of all processes are in ${report.logFolder}`);
   return lines.join('\n');
+}
+
+/** What an overload came to, in words. */
+export function summarizeOverload(report: OverloadReport): string {
+  const { accepted, refused, others, recoveryMs, memoryMb, lost, crashes } = report;
+  const { api, worker } = memoryMb;
+  const ratio = ((accepted + refused) / accepted).toFixed(1);
+  const rows: Row[] = [
+    ['accepted', `${count(accepted)}; ${ratio} times as many were asked for`],
+    ['refused', `${count(refused)} with 503`],
+    ['other answers', others.length === 0 ? 'none' : others.join(', ')],
+    ['accepted, lost', count(lost)],
+    ['memory, api', `${api.halfway} MB halfway, ${api.peak} MB at most`],
+    ['memory, worker', `${worker.halfway} MB halfway, ${worker.peak} MB at most`],
+    ['usual again after', `${count(Math.round(recoveryMs))} ms`],
+    ['ended by itself', crashes.length === 0 ? 'nothing' : crashes.join('; ')],
+  ];
+  return rows.map(asLine).join('\n');
 }
 
 /** From a worker's death to the first decision in each of its lanes. */

@@ -1,5 +1,5 @@
 import { createTestDatabase, type TestDatabase } from '@stile/testing';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { openEngine } from './index.js';
 
 /** More than Node lets anything have of one kind of listener without a warning. */
@@ -32,4 +32,26 @@ test('a lane that is taken again and again leaves no listener behind', async () 
   await new Promise(setImmediate);
   process.off('warning', onWarning);
   expect(warnings).toEqual([]);
+});
+
+test('a worker that goes on when its connections are gone leaves the process its time', async () => {
+  const engine = await openEngine({
+    databaseUrl: database.url,
+    prefix: 'unused',
+    role: 'consumer',
+    onError: () => undefined,
+  });
+  const worker = engine.taskWorker('tasks', async () => undefined, {
+    ...{ concurrency: 8, lockMs: 1_000, backoffMs: () => 1_000 },
+  });
+  let failures = 0;
+  worker.on('error', () => {
+    failures++;
+  });
+  await engine.close();
+  worker.run().catch(() => undefined);
+  // Without a pause between them, failures leave no turn of the event loop for anything else.
+  await vi.waitFor(() => expect(failures).toBeGreaterThan(2));
+  expect(failures).toBeLessThan(20);
+  await worker.close(true);
 });

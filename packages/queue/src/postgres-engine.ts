@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { laneMax } from '@stile/core';
 import {
   createPostgresBackend,
@@ -16,6 +17,8 @@ const postgresSchema = 'bullmq';
 
 /** Connections that a process keeps for adding jobs to all of its lanes. */
 const producerPoolMax = 10;
+/** Milliseconds after which a consumer is told of what failed. */
+const failureDelayMs = 100;
 /** An owned lane keeps one connection for LISTEN and uses up to four more for a moment. */
 const connectionsPerLane = 5;
 
@@ -64,7 +67,7 @@ export async function openPostgresEngine(options: EngineOptions): Promise<Engine
   }).on('error', onError);
   // The pool listens to idle connections only; one that BullMQ has in use must not end the process.
   pool.on('connect', (client) => client.on('error', () => undefined));
-  const connection = withoutListeners(pool);
+  const connection = viewForBullMq(pool, producer ? 0 : failureDelayMs);
   // BullMQ types its classes by backend; what is used here is the same on both.
   return {
     name: 'postgres',
@@ -97,15 +100,21 @@ export async function openPostgresEngine(options: EngineOptions): Promise<Engine
 }
 
 /**
- * The pool as BullMQ gets to see it: each of its queues and workers listens to the errors of the
+ * The pool as BullMQ gets to see it. Each of its queues and workers listens to the errors of the
  * pool it is given, and goes on listening when it is closed, so lanes that come and go would leave
- * more and more listeners behind. The pool's errors are heard once, by whoever opened it.
+ * more and more listeners behind: the pool's errors are heard once, by whoever opened it. And its
+ * worker tries again at once what failed, so a failure is told late: while there is no connection
+ * to be had, the process would do nothing else.
  */
-function withoutListeners(pool: pg.Pool): PostgresConnectionOptions {
+function viewForBullMq(pool: pg.Pool, delayMs: number): PostgresConnectionOptions {
+  const late = async (error: Error): Promise<never> => {
+    if (delayMs > 0) await delay(delayMs);
+    throw error;
+  };
   const view = {
     options: pool.options,
-    connect: () => pool.connect(),
-    query: (text: string, values?: unknown[]) => pool.query(text, values),
+    connect: () => pool.connect().catch(late),
+    query: (text: string, values?: unknown[]) => pool.query(text, values).catch(late),
     end: () => pool.end(),
     on: () => view,
     removeAllListeners: () => view,

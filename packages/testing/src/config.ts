@@ -25,3 +25,16 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): TestConfig {
     mustRunAll: env.CI === 'true',
   };
 }
+
+/**
+ * Suites that start servers of their own or ask nothing that depends on them. A run that asks for
+ * containers by name leaves them out: `.ci/run` has them in its first pass.
+ */
+export const suitesLeftOut = (env: NodeJS.ProcessEnv = process.env): readonly string[] =>
+  env.TEST_SERVERS === 'containers'
+    ? [
+        'packages/{browser,contract,embedded}/**',
+        'packages/chaos/src/{checker/**,rolling*,run-overload*}',
+        'api/src/{access/**,limits/**,documents*,fuzz*,http-limits*,webhooks*}',
+      ]
+    : [];

@@ -71,6 +71,7 @@ export class WebhookDispatcher {
   readonly #worker: Worker;
   readonly #stopping = new AbortController();
   #running: Promise<void> | undefined;
+  #workerClosing: Promise<void> | undefined;
   #sweptAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(options: DispatcherOptions) {
@@ -110,6 +111,9 @@ export class WebhookDispatcher {
   async stop(): Promise<void> {
     if (this.#stopping.signal.aborted) return this.#running;
     this.#stopping.abort();
+    // Beside the tick that is under way, however long that takes: once its server or the engine is
+    // gone, BullMQ's loop would go round and round until it is told to close.
+    this.#workerClosing = this.#closeWorker();
     await this.#running;
   }
 
@@ -141,6 +145,7 @@ export class WebhookDispatcher {
     const webhookIds = await findEnabledWebhooks(this.#db);
     let hasMore = false;
     for (const id of webhookIds) {
+      if (this.#stopping.signal.aborted) break;
       hasMore = (await advanceWebhook(this.#db, id)) || hasMore;
       await this.#add(await queueDeliveries(this.#db, id));
     }
@@ -173,12 +178,17 @@ export class WebhookDispatcher {
     );
   }
 
-  async #close(working: Promise<void>): Promise<void> {
+  async #closeWorker(): Promise<void> {
     // What is still under way then stays active until its lock runs out, and is made again.
     await within(this.#worker.close(), finishMsMax, 'the last deliveries').catch(() => undefined);
     this.#sender.close();
     await this.#worker.close(true).catch(() => undefined);
-    await working;
+  }
+
+  async #close(working: Promise<void>): Promise<void> {
+    await this.#workerClosing;
+    // Closed while its connections are gone, BullMQ's loop may never come to its end.
+    await within(working, finishMsMax, 'the loop of deliveries').catch(() => undefined);
     await this.#queue.close().catch(() => undefined);
     await this.#endPool();
   }

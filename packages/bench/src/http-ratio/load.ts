@@ -2,7 +2,7 @@ import autocannon from 'autocannon';
 
 export interface LoadOptions {
   readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly headers?: Readonly<Record<string, string>>;
   readonly json: string;
   readonly connections: number;
   readonly seconds: number;
