@@ -63,6 +63,15 @@ describe.each(engines)(
       expect((await http.get('/health/ready')).status).toBe(200);
     });
 
+    test('reaches every table: a new one must be named in grant-to-app.ts', async () => {
+      const { rows } = await asRole.query(
+        `SELECT relname FROM pg_class
+          WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
+            AND NOT has_table_privilege(oid, 'SELECT')`,
+      );
+      expect(rows).toEqual([]);
+    });
+
     test.each([
       'UPDATE ledger SET remaining = 0',
       'DELETE FROM ledger',

@@ -7,6 +7,7 @@ const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i;
  * IPv6 address, since whoever has one of those has all of them.
  */
 export function addressKey(address: string): string {
+  if (!address.includes(':')) return address;
   const [, v4] = mapped.exec(address) ?? [];
   if (v4 !== undefined || !isIPv6(address)) return v4 ?? address;
   const [before = '', after] = address.split('%')[0]?.split('::') ?? [];

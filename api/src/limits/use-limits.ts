@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, preHandlerHookHandler } from 'fastify';
 import { answerWithProblem } from '../answer-with-problem.js';
 import { preferredWaitSeconds, prefersAsync } from '../prefer.js';
 import { ProblemError } from '../problems.js';
@@ -35,10 +35,7 @@ export const useAddressLimits = (app: FastifyInstance, options: LimitOptions): v
 /** Limits what one caller asks for, and what callers and addresses hold open. Register after. */
 export function useCallerLimits(app: FastifyInstance, { limiters, config }: LimitOptions): void {
   useRateLimit(app, 'caller', limiters.caller);
-  for (const subject of ['caller', 'address'] as const) {
-    useConcurrency(app, subject, 'requests that wait', config.waits[subject], waits);
-    useConcurrency(app, subject, 'streams', config.streams[subject], isStream);
-  }
+  useConcurrency(app, config);
 }
 
 function useRateLimit(
@@ -64,8 +61,8 @@ const remainingHeader = 'ratelimit-remaining';
 
 /** Of two limits the client is told the one that it is nearer to. */
 function tell(reply: FastifyReply, standing: Standing, limit: number, policy: string): void {
-  const before = reply.getHeader(remainingHeader);
-  if (before !== undefined && Number(before) <= standing.remaining) return;
+  const before = reply.getHeader(remainingHeader) as number | undefined;
+  if (before !== undefined && before <= standing.remaining) return;
   reply
     .header('ratelimit-policy', policy)
     .header('ratelimit-limit', limit)
@@ -90,27 +87,48 @@ const waits = ({ routeOptions: { config }, headers, query }: FastifyRequest): bo
   return Number(preferredWaitSeconds(headers.prefer) ?? wait ?? 0) > 0;
 };
 
-const isStream = ({ routeOptions: { config } }: FastifyRequest): boolean =>
-  config.holds === 'stream';
+interface Bound {
+  readonly subject: Subject;
+  readonly concurrency: Concurrency;
+}
 
-function useConcurrency(
-  app: FastifyInstance,
-  subject: Subject,
-  what: string,
-  max: number | undefined,
-  concerns: (request: FastifyRequest) => boolean,
-): void {
-  if (max === undefined) return;
-  const concurrency = new Concurrency(what, max);
-  app.addHook('preHandler', (request, reply, done) => {
-    const name = concerns(request) ? subjectOf[subject](request) : undefined;
-    if (name === undefined) return done();
-    try {
-      // The answer is over when its connection has it all, or is gone.
-      reply.raw.once('close', concurrency.enter(name));
-      done();
-    } catch (error) {
-      done(error as Error);
-    }
+const boundsOf = (what: string, max: RateConfig['waits']): Bound[] =>
+  (['caller', 'address'] as const).flatMap((subject) => {
+    const most = max[subject];
+    return most === undefined ? [] : [{ subject, concurrency: new Concurrency(what, most) }];
   });
+
+/** Bounds what is held open, on the routes that hold something open: the others pay nothing. */
+function useConcurrency(app: FastifyInstance, config: RateConfig): void {
+  const ofWaits = boundsOf('requests that wait', config.waits);
+  const ofStreams = boundsOf('streams', config.streams);
+  app.addHook('onRoute', (route) => {
+    const isStream = route.config?.holds === 'stream';
+    const bounds = isStream ? ofStreams : ofWaits;
+    if (route.config?.holds === undefined || bounds.length === 0) return;
+    const enter: preHandlerHookHandler = (request, reply, done) => {
+      if (isStream || waits(request)) enterAll(bounds, request, reply);
+      done();
+    };
+    route.preHandler = [enter, ...[route.preHandler ?? []].flat()];
+  });
+}
+
+/** Counts the request under its caller and its address; throws a 429 when it is one too many. */
+function enterAll(bounds: readonly Bound[], request: FastifyRequest, reply: FastifyReply): void {
+  const leave: (() => void)[] = [];
+  const leaveAll = () => {
+    for (const leaveOne of leave) leaveOne();
+  };
+  try {
+    for (const { subject, concurrency } of bounds) {
+      const name = subjectOf[subject](request);
+      if (name !== undefined) leave.push(concurrency.enter(name));
+    }
+  } catch (error) {
+    leaveAll();
+    throw error;
+  }
+  // The answer is over when its connection has it all, or is gone.
+  if (leave.length > 0) reply.raw.once('close', leaveAll);
 }

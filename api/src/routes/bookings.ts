@@ -1,9 +1,10 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { isBookingId, jobIdParts } from '@stile/core';
-import { type Database, findBooking, listBookings } from '@stile/db';
+import { type Database, findBookings, listBookings } from '@stile/db';
 import type { OpenLanes, Place, QueuedBooking, QueuedBookings } from '@stile/queue';
 import { Type } from 'typebox';
 import { ownOnly, owns } from '../access/caller.js';
+import { batchedReads } from '../batched-reads.js';
 import { Booking, bookingFromCommand, bookingFromRow, bookingStatuses } from '../booking-view.js';
 import { idFromCursor, pageOf } from '../cursor.js';
 import { unknownBooking } from '../problems.js';
@@ -18,6 +19,7 @@ export interface BookingRoutesOptions {
 }
 
 const pollAfterSecondsMax = 60;
+const waitedShare = 0.25;
 
 const storedStatuses = bookingStatuses.filter((status) => status !== 'queued');
 
@@ -32,6 +34,8 @@ export const bookingRoutes: FastifyPluginAsyncTypebox<BookingRoutesOptions> = as
       .at(jobIdParts(booking.jobId).lane)
       .line.placeOf(booking)
       .catch(() => ({}));
+
+  const readBooking = batchedReads((ids) => findBookings(db, ids));
 
   app.get(
     '/bookings/:id',
@@ -49,7 +53,7 @@ export const bookingRoutes: FastifyPluginAsyncTypebox<BookingRoutesOptions> = as
     },
     async (request, reply) => {
       const id = request.params.id.toLowerCase();
-      const decided = await findBooking(db, id);
+      const decided = await readBooking(id);
       if (decided !== undefined) {
         if (!owns(request.caller, decided)) throw unknownBooking(id);
         return bookingFromRow(decided);
@@ -59,7 +63,7 @@ export const bookingRoutes: FastifyPluginAsyncTypebox<BookingRoutesOptions> = as
       const section = booking && (await sections.find(booking.command.sectionId));
       if (booking === undefined || section === undefined) {
         // It may have been decided between the two look-ups.
-        const sinceDecided = await findBooking(db, id);
+        const sinceDecided = await readBooking(id);
         if (sinceDecided === undefined || !owns(request.caller, sinceDecided)) {
           throw unknownBooking(id);
         }
@@ -67,7 +71,7 @@ export const bookingRoutes: FastifyPluginAsyncTypebox<BookingRoutesOptions> = as
       }
       if (!owns(request.caller, booking.command)) throw unknownBooking(id);
       const place = await placeOf(booking);
-      reply.header('retry-after', pollAfter(place));
+      reply.header('retry-after', pollAfter(place, booking.command.acceptedAtUs / 1000));
       return bookingFromCommand(booking.command, section, place);
     },
   );
@@ -103,6 +107,11 @@ export const bookingRoutes: FastifyPluginAsyncTypebox<BookingRoutesOptions> = as
   );
 };
 
-/** Seconds after which its turn should have come; 1 when that is not known. */
-const pollAfter = ({ estimatedWaitMs = 0 }: Place): number =>
-  Math.min(pollAfterSecondsMax, Math.max(1, Math.ceil(estimatedWaitMs / 1000)));
+/**
+ * Seconds after which its turn should have come, from 1 to 60: as measured, and at least a quarter
+ * of what it has waited already, so that a long backlog is not made longer by those who ask for it.
+ */
+const pollAfter = ({ estimatedWaitMs = 0 }: Place, acceptedAtMs: number): number => {
+  const waitMs = Math.max(estimatedWaitMs, (Date.now() - acceptedAtMs) * waitedShare);
+  return Math.min(pollAfterSecondsMax, Math.max(1, Math.ceil(waitMs / 1000)));
+};

@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import {
-  countWebhooks,
   type Database,
   deleteWebhook,
   enableWebhook,
@@ -116,14 +115,14 @@ export const webhookRoutes: FastifyPluginAsyncTypebox<WebhookRoutesOptions> = as
     },
     async (request, reply) => {
       const url = await allowedUrl(request.body.url, guard);
-      if ((await countWebhooks(db)) >= webhooksMax) {
+      const secret = `whsec_${randomBytes(secretBytes).toString('base64')}`;
+      const wanted = { id: uuidv7(), url, secret, types: request.body.types ?? types };
+      const webhook = await insertWebhook(db, wanted, webhooksMax);
+      if (webhook === undefined) {
         throw new ProblemError('too-many-webhooks', {
           detail: `There are ${webhooksMax}; delete one that is not needed any more.`,
         });
       }
-      const secret = `whsec_${randomBytes(secretBytes).toString('base64')}`;
-      const wanted = { id: uuidv7(), url, secret, types: request.body.types ?? types };
-      const webhook = await insertWebhook(db, wanted);
       reply.code(201).header('location', `/webhooks/${webhook.id}`);
       return { ...present(webhook), secret };
     },

@@ -12,7 +12,7 @@ import {
   uniquePrefix,
 } from '@stile/testing';
 import pg from 'pg';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { BalancedClient } from './deployment/balanced-client.js';
 import { ServiceProcess } from './deployment/service-process.js';
 
@@ -40,21 +40,19 @@ describe.each(engines)('2 apis and 3 workers, with lanes on $name', ({ redisUrl 
   let client: BalancedClient;
   let stopping: AbortController;
 
-  beforeEach(async () => {
+  // One deployment for both tests: its processes take longer to start than to restart.
+  beforeAll(async () => {
     database = await createTestDatabase();
     pool = new pg.Pool({ connectionString: database.url, max: 2 });
     prefix = uniquePrefix();
     log = createWriteStream(devNull);
     crashes = [];
-    stopping = new AbortController();
     apis = [newProcess('api 1', apiModule), newProcess('api 2', apiModule)];
     workers = [1, 2, 3].map((n) => newProcess(`worker ${n}`, workerModule));
     await Promise.all([...apis, ...workers].map((process) => process.start()));
     client = new BalancedClient(apis.map(({ address }) => address));
   });
-  afterEach(async () => {
-    // Also when the test failed: whoever books on without a server leaves nobody else a turn.
-    stopping.abort();
+  afterAll(async () => {
     await client.close();
     await Promise.all([...apis, ...workers].map((process) => process.stop()));
     log.end();
@@ -62,6 +60,12 @@ describe.each(engines)('2 apis and 3 workers, with lanes on $name', ({ redisUrl 
     await database.drop();
     if (redisUrl) await dropPrefix(redisUrl, prefix);
   });
+
+  beforeEach(() => {
+    stopping = new AbortController();
+  });
+  // Also when the test failed: whoever books on without a server leaves nobody else a turn.
+  afterEach(() => stopping.abort());
 
   const newProcess = (name: string, modulePath: string): ServiceProcess =>
     new ServiceProcess({

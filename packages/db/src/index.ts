@@ -35,7 +35,7 @@ export { deleteEvent } from './queries/delete-event.js';
 export { deleteOldKeys } from './queries/delete-old-keys.js';
 export { ensureLanes } from './queries/ensure-lanes.js';
 export type { EventWithSections, SectionRow } from './queries/event-rows.js';
-export { type BookingRow, findBooking } from './queries/find-booking.js';
+export { type BookingRow, findBooking, findBookings } from './queries/find-booking.js';
 export { findDueHolds } from './queries/find-due-holds.js';
 export { findEvent, findEvents } from './queries/find-event.js';
 export { findSection, findSections } from './queries/find-section.js';
@@ -86,7 +86,6 @@ export {
   replaySince,
 } from './queries/webhook-deliveries.js';
 export {
-  countWebhooks,
   deleteWebhook,
   enableWebhook,
   findWebhook,

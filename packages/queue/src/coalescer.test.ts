@@ -184,4 +184,21 @@ describe('a coalescer', () => {
     await coalescer.drain();
     expect(asked).toEqual([3, 1]);
   });
+
+  test.each([
+    ['a batch that becomes full', (coalescer: Coalescer<number>) => coalescer.add(2)],
+    ['the news that it waited for', (coalescer: Coalescer<number>) => coalescer.hurry()],
+  ])('lingers no longer after %s', async (_, end) => {
+    const { coalescer, departures, nextSend } = coalesce({
+      batchSizeMax: 2,
+      lingerMs: () => 60_000,
+    });
+    coalescer.add(1);
+    for (let n = 0; n < 3; n++) await turn();
+    expect(departures).toEqual([]);
+    end(coalescer);
+    (await nextSend()).arrive();
+    await coalescer.drain();
+    expect(coalescer.pending).toBe(0);
+  });
 });

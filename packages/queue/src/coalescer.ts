@@ -7,7 +7,7 @@ export interface CoalescerOptions<Request> {
   readonly onFailed: (requests: readonly Request[], error: unknown) => void;
   readonly batchSizeMax: number;
   readonly pendingMax: number;
-  /** Milliseconds to gather before the next send, asked each time; 0 sends at once. */
+  /** Milliseconds to gather before the next send at most, asked each time; 0 sends at once. */
   readonly lingerMs: () => number;
 }
 
@@ -23,6 +23,7 @@ export class Coalescer<Request> {
   readonly #options: CoalescerOptions<Request>;
   #pending: Request[] = [];
   #sending: Promise<void> | undefined;
+  #endLinger: (() => void) | undefined;
 
   constructor(options: CoalescerOptions<Request>) {
     this.#options = options;
@@ -38,7 +39,13 @@ export class Coalescer<Request> {
     if (this.#pending.length >= this.#options.pendingMax) return false;
     this.#pending.push(request);
     this.#sending ??= this.#run();
+    if (this.#pending.length >= this.#options.batchSizeMax) this.hurry();
     return true;
+  }
+
+  /** Sends what is gathered now: what it lingered for has come. */
+  hurry(): void {
+    this.#endLinger?.();
   }
 
   /** Resolves when everything taken so far has been sent or has failed. */
@@ -64,8 +71,14 @@ export class Coalescer<Request> {
 
   async #linger(): Promise<void> {
     const lingerMs = this.#options.lingerMs();
-    if (lingerMs > 0 && this.#pending.length < this.#options.batchSizeMax) {
-      await new Promise((resolve) => setTimeout(resolve, lingerMs));
-    }
+    if (lingerMs <= 0 || this.#pending.length >= this.#options.batchSizeMax) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, lingerMs);
+      this.#endLinger = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+    });
+    this.#endLinger = undefined;
   }
 }

@@ -7,6 +7,7 @@ import type { IntakeBounds } from './bounds.js';
 import { Coalescer } from './coalescer.js';
 import type { DrainRate } from './drain-rate.js';
 import { encodeOrigins, type Origin } from './job-origins.js';
+import { JobsUnderWay } from './jobs-under-way.js';
 import { LaneBacklog } from './lane-backlog.js';
 import type { OnOutcome, OutcomeListener, Waiters } from './outcome-listener.js';
 
@@ -44,6 +45,9 @@ export class OverloadedError extends Error {
   }
 }
 
+/** One that is decided, and one that waits for its turn. */
+const jobsUnderWayMax = 2;
+
 /** Told of what a process hands to its lanes, once a job where it can be; must not throw. */
 export interface IntakeMeter {
   /** The queue has taken a job of so many commands. */
@@ -75,6 +79,7 @@ export class LaneProducer {
   readonly #nextJobId: (nowMs: number) => string;
   readonly #backlog: LaneBacklog;
   readonly #coalescer: Coalescer<LaneRequest>;
+  readonly #underWay = new JobsUnderWay();
 
   constructor(options: LaneProducerOptions) {
     const { lane, processNumber, queue, bounds, rate } = options;
@@ -89,7 +94,7 @@ export class LaneProducer {
       },
       batchSizeMax: bounds.requestsPerJobMax,
       pendingMax: bounds.pendingRequestsMax,
-      lingerMs: () => (this.#backlog.jobs > 0 ? bounds.lingerMs : 0),
+      lingerMs: () => (this.#wouldWait() ? bounds.lingerMs : 0),
     });
   }
 
@@ -123,6 +128,15 @@ export class LaneProducer {
     await addJob(this.#options.queue, command.id, [command]);
   }
 
+  /** Whether a job that is sent now would only wait behind others. */
+  #wouldWait(): boolean {
+    return this.#backlog.jobs > 0 || this.#underWay.count >= jobsUnderWayMax;
+  }
+
+  #heard(jobId: string): void {
+    if (this.#underWay.heard(jobId)) this.#coalescer.hurry();
+  }
+
   async #enqueue(requests: readonly LaneRequest[]): Promise<void> {
     const { queue, outcomes, processNumber, lane, meter } = this.#options;
     const jobId = this.#nextJobId(Date.now());
@@ -135,15 +149,23 @@ export class LaneProducer {
     const waiters: Waiters = new Map();
     named.forEach(({ id, request: { command, onOutcome } }, index) => {
       if (onOutcome === undefined) return;
-      waiters.set(id, { index, isBook: command.kind === 'book', onOutcome });
+      const hear: OnOutcome = (...outcome) => {
+        this.#heard(jobId);
+        onOutcome(...outcome);
+      };
+      waiters.set(id, { index, isBook: command.kind === 'book', onOutcome: hear });
     });
     const commands = named.map(({ id, request }): Command => ({ ...request.command, id }));
     const origins = encodeOrigins(named.map(({ request }) => request.origin));
-    if (waiters.size > 0) outcomes.expect(jobId, waiters);
+    if (waiters.size > 0) {
+      outcomes.expect(jobId, waiters);
+      this.#underWay.added(jobId);
+    }
     try {
       await addJob(queue, jobId, commands, waiters.size > 0 ? processNumber : undefined, origins);
     } catch (error) {
       outcomes.forget(jobId);
+      this.#underWay.heard(jobId);
       throw error;
     }
     this.#backlog.added(commands.length);

@@ -35,6 +35,7 @@ export const suitesLeftOut = (env: NodeJS.ProcessEnv = process.env): readonly st
     ? [
         'packages/{browser,contract,embedded}/**',
         'packages/chaos/src/{checker/**,rolling*,run-overload*}',
-        'api/src/{access/**,limits/**,documents*,fuzz*,http-limits*,webhooks*}',
+        'api/src/{access/**,limits/**,documents*,fuzz*,http-limits*,model*,round-trips*,webhooks*}',
+        'api/src/routes/event-stream*',
       ]
     : [];

@@ -1,5 +1,5 @@
 import type { BookingStatus, RejectionReason } from '@stile/core';
-import { eq } from 'drizzle-orm';
+import { eq, inArray } from 'drizzle-orm';
 import type { Database } from '../client.js';
 import { bookings, sections } from '../schema.js';
 
@@ -41,12 +41,14 @@ export const bookingColumns = {
   decidedAt: bookings.decidedAt,
 };
 
-/** The stored booking with this id; undefined while it is queued, or when there is none. */
-export async function findBooking(db: Database, id: string): Promise<BookingRow | undefined> {
-  const [row] = await db
+/** The stored bookings with these ids, in any order; without those that are queued or unknown. */
+export const findBookings = (db: Database, ids: readonly string[]): Promise<BookingRow[]> =>
+  db
     .select(bookingColumns)
     .from(bookings)
     .innerJoin(sections, eq(sections.id, bookings.sectionId))
-    .where(eq(bookings.id, id));
-  return row;
-}
+    .where(inArray(bookings.id, [...ids]));
+
+/** The stored booking with this id; undefined while it is queued, or when there is none. */
+export const findBooking = async (db: Database, id: string): Promise<BookingRow | undefined> =>
+  (await findBookings(db, [id]))[0];

@@ -16,10 +16,17 @@ export interface NewWebhook {
 /**
  * Registers a webhook, which is told of everything that is committed from now on: its cursors are
  * set to the ends of the ledger as this transaction sees them, and whatever is committed later
- * lies behind them.
+ * lies behind them. Undefined, and nothing registered, when there are `max` already.
  */
-export const insertWebhook = (db: Database, webhook: NewWebhook): Promise<WebhookRow> =>
+export const insertWebhook = (
+  db: Database,
+  webhook: NewWebhook,
+  max: number,
+): Promise<WebhookRow | undefined> =>
   db.transaction(async (tx) => {
+    // One registration at a time: what is counted here is still true when this one is added.
+    await tx.execute(sql`LOCK TABLE ${webhooks} IN SHARE ROW EXCLUSIVE MODE`);
+    if ((await tx.$count(webhooks)) >= max) return undefined;
     const [row] = await tx
       .insert(webhooks)
       .values({ ...webhook, types: [...webhook.types] })
@@ -27,7 +34,7 @@ export const insertWebhook = (db: Database, webhook: NewWebhook): Promise<Webhoo
     await tx.execute(sql`
       INSERT INTO webhook_cursors (webhook_id, section_id, sequence)
       SELECT ${webhook.id}::uuid, id, sequence FROM sections WHERE sequence > 0`);
-    return row as WebhookRow;
+    return row;
   });
 
 export const findWebhook = async (db: Database, id: string): Promise<WebhookRow | undefined> =>
@@ -44,9 +51,6 @@ export const listWebhooks = (
     .where(before === undefined ? undefined : lt(webhooks.id, before))
     .orderBy(desc(webhooks.id))
     .limit(limit);
-
-/** How many there are. */
-export const countWebhooks = (db: Database): Promise<number> => db.$count(webhooks);
 
 /** Removes a webhook with its log; false when there is none. */
 export const deleteWebhook = async (db: Database, id: string): Promise<boolean> =>
