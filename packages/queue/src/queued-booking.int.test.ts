@@ -10,6 +10,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type LaneProducer, QueuedBookings } from './index.js';
 import { bookOne, TestLane } from './lane.test-fixture.js';
 
+const rememberedMax = 100;
+
 describe.each(engines)('bookings in the queue of the $name engine', ({ redisUrl }) => {
   let prefix: string;
   let database: TestDatabase;
@@ -20,7 +22,7 @@ describe.each(engines)('bookings in the queue of the $name engine', ({ redisUrl 
     prefix = uniquePrefix();
     database = await createTestDatabase();
     lane = await TestLane.open({ databaseUrl: database.url, redisUrl, prefix });
-    queued = new QueuedBookings(async () => lane.queue);
+    queued = new QueuedBookings(async () => lane.queue, rememberedMax);
   });
   afterEach(async () => {
     await lane.close();
@@ -35,14 +37,18 @@ describe.each(engines)('bookings in the queue of the $name engine', ({ redisUrl 
 
   test('are all found by clients who ask at once for more jobs than are remembered', async () => {
     const producer = lane.producer({ requestsPerJobMax: 1 });
-    const ids = await Promise.all(Array.from({ length: 150 }, () => submit(producer)));
+    const ids = await Promise.all(
+      Array.from({ length: rememberedMax + 50 }, () => submit(producer)),
+    );
     const found = await Promise.all(ids.map((id) => queued.find(id)));
     expect(found.map((booking) => booking?.command.id)).toEqual(ids);
   });
 
   test('that are not there are not found by as many who ask at once', async () => {
     const nextJobId = createJobIds(0, 7);
-    const ids = Array.from({ length: 150 }, () => bookingIdOf(nextJobId(Date.now()), 1));
+    const ids = Array.from({ length: rememberedMax + 50 }, () =>
+      bookingIdOf(nextJobId(Date.now()), 1),
+    );
     const found = await Promise.all(ids.map((id) => queued.find(id)));
     expect(found.filter((booking) => booking !== undefined)).toEqual([]);
   });

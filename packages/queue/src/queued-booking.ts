@@ -13,7 +13,8 @@ export interface QueuedBooking {
 
 type BookingsOfJob = ReadonlyMap<string, QueuedBooking>;
 
-const jobsMax = 100;
+/** Commands of jobs that are remembered, about 10 MB: a backlog of small jobs must fit in as well. */
+const rememberedMax = 20_000;
 
 /**
  * A job's data never changes, so those who poll for bookings of one job share a look-up; after
@@ -27,12 +28,18 @@ const freshForMs = 1_000;
  */
 export class QueuedBookings {
   readonly #queueOf: (lane: number) => Promise<Queue | undefined>;
-  readonly #known = new LRUCache<string, BookingsOfJob>({ max: jobsMax, ttl: freshForMs });
+  readonly #known: LRUCache<string, BookingsOfJob>;
   /** Look-ups under way. lru-cache's own `fetch` fails those that it has no room for. */
   readonly #asking = new Map<string, Promise<BookingsOfJob | undefined>>();
 
-  constructor(queueOf: (lane: number) => Promise<Queue | undefined>) {
+  /** Remembers the jobs asked for last, of so many commands together. */
+  constructor(queueOf: (lane: number) => Promise<Queue | undefined>, commandsMax = rememberedMax) {
     this.#queueOf = queueOf;
+    this.#known = new LRUCache<string, BookingsOfJob>({
+      maxSize: commandsMax,
+      sizeCalculation: (bookings) => Math.max(1, bookings.size),
+      ttl: freshForMs,
+    });
   }
 
   /** The booking as it was queued a second ago at most; undefined when it was not. */
