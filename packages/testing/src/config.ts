@@ -35,7 +35,8 @@ export const suitesLeftOut = (env: NodeJS.ProcessEnv = process.env): readonly st
     ? [
         'packages/{browser,contract,embedded}/**',
         'packages/chaos/src/{checker/**,rolling*,run-overload*}',
-        'api/src/{access/**,limits/**,documents*,fuzz*,http-limits*,model*,round-trips*,webhooks*}',
+        'api/src/{access/**,limits/**,bad-*,documents*,fuzz*,http-limits*,model*,round-trips*,webhooks*}',
         'api/src/routes/event-stream*',
+        'worker/src/worker-frozen*',
       ]
     : [];
