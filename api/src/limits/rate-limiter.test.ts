@@ -1,7 +1,11 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { RateLimiter, type SharedCounts } from './rate-limiter.js';
 
+/** Longer than from one round of telling to the next. */
+const roundMs = 150;
+
 const limiters: RateLimiter[] = [];
+afterEach(() => vi.useRealTimers());
 afterEach(() => Promise.all(limiters.splice(0).map((limiter) => limiter.stop())));
 
 let nowMs = 1_000_000;
@@ -63,15 +67,19 @@ test('what is counted while the store is slow is told once', async () => {
       return [told];
     },
   };
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   const limiter = limiterOf(100, slow);
   for (let n = 0; n < 20; n++) limiter.take('ann');
-  await expect.poll(() => answers.length).toBe(1);
+  await vi.advanceTimersByTimeAsync(roundMs);
   for (let n = 0; n < 10; n++) limiter.take('ann');
-  // Long enough for a second round to begin, should it not wait for the first.
-  await new Promise((resolve) => setTimeout(resolve, 150));
+  // The next round is due, and waits for the first.
+  await vi.advanceTimersByTimeAsync(roundMs);
+  expect(answers).toHaveLength(1);
   answers[0]?.();
-  await expect.poll(() => answers.length).toBe(2);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(answers).toHaveLength(2);
   answers[1]?.();
-  await expect.poll(() => told).toBe(30);
+  await vi.advanceTimersByTimeAsync(0);
+  expect(told).toBe(30);
   expect(limiter.take('ann').remaining).toBe(69);
 });
