@@ -9,6 +9,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { Booking } from './booking-view.js';
 import { readConfig } from './config.js';
 import { HttpClient } from './http-client.test-fixture.js';
+import { scrape } from './prometheus.test-fixture.js';
 import { startApi } from './server.js';
 import { WebhookReceiver } from './webhook-receiver.test-fixture.js';
 
@@ -36,6 +37,7 @@ describe.each(engines)('webhooks, with lanes on $name', ({ redisUrl }) => {
   let environment: Record<string, string>;
   let stopServers: () => Promise<void>;
   let worker: ChildProcess;
+  let metricsAddress: string;
   let receiver: WebhookReceiver;
   let webhook: WebhookBody;
   let sectionId: string;
@@ -51,6 +53,7 @@ describe.each(engines)('webhooks, with lanes on $name', ({ redisUrl }) => {
       WEBHOOK_ALLOW_PRIVATE: 'true',
       WEBHOOK_TIMEOUT_MS: '500',
       WEBHOOK_RETRY_MS: String(retryMs),
+      METRICS_PORT: '0',
       LOG_LEVEL: 'fatal',
     };
     api = await startApi(readConfig({ ...environment, PORT: '0' }), pino({ level: 'silent' }));
@@ -86,8 +89,9 @@ describe.each(engines)('webhooks, with lanes on $name', ({ redisUrl }) => {
       execArgv: [],
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
-    const ended = once(worker, 'exit').then(() => expect.unreachable('the worker ended'));
-    await Promise.race([once(worker, 'message'), ended]);
+    const ended = once(worker, 'exit').then((): never => expect.unreachable('the worker ended'));
+    const [ready] = await Promise.race([once(worker, 'message'), ended]);
+    ({ metricsAddress } = ready as { metricsAddress: string });
     ended.catch(() => undefined);
   }
   async function endWorker(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
@@ -108,6 +112,13 @@ describe.each(engines)('webhooks, with lanes on $name', ({ redisUrl }) => {
   };
   const life = ['booking.held', 'booking.confirmed', 'booking.cancelled'];
   const until = (look: () => unknown) => expect.poll(look, { timeout: 30_000, interval: 20 });
+  const attemptsCounted = async () => {
+    const figures = await scrape(metricsAddress);
+    const counted = (result: string) =>
+      figures.get(`stile_webhook_attempts_total{result="${result}"}`);
+    expect(figures.get('stile_webhook_lag_seconds_count')).toBe(counted('delivered'));
+    return { delivered: counted('delivered'), failed: counted('failed') };
+  };
   const log = async () =>
     (await http.get<{ data: DeliveryBody[] }>(`/webhooks/${webhook.id}/deliveries`)).body.data;
   const unsettled = async () =>
@@ -159,6 +170,10 @@ describe.each(engines)('webhooks, with lanes on $name', ({ redisUrl }) => {
     // What comes after a message that is refused never overtakes it.
     const ofRefused = receiver.received.filter(({ data }) => data.bookingId === refused);
     expect(new Set(ofRefused.map(({ type }) => type))).toEqual(new Set(['booking.held']));
+    const { delivered, failed } = await attemptsCounted();
+    expect(delivered).toBeGreaterThanOrEqual(4 * life.length);
+    // Two of each booking that came through.
+    expect(failed).toBeGreaterThanOrEqual(4 * 2);
   });
 
   test('a worker that is killed in the middle loses nothing, and the order stays', async () => {

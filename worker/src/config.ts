@@ -14,7 +14,7 @@ export const Environment = Type.Object({
     maximum: 5_000,
     default: defaultTakeBounds.takeWaitMs,
   }),
-  OWNERSHIP_TICK_MS: Type.Integer({ minimum: 50, maximum: 2_000, default: 500 }),
+  OWNERSHIP_TICK_MS: Type.Integer({ minimum: 50, maximum: 2_000, default: 250 }),
   HOST: Type.String({ default: '127.0.0.1' }),
   METRICS_PORT: Type.Optional(Type.Integer({ minimum: 0, maximum: 65_535 })),
 });

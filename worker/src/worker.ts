@@ -12,6 +12,7 @@ import { LaneLoop } from './lane-loop.js';
 import { LaneMetrics } from './lane-metrics.js';
 import { LaneOwner } from './lane-owner.js';
 import { serveHealth } from './serve-health.js';
+import { WebhookMetrics } from './webhook-metrics.js';
 
 /** A running worker. */
 export interface StileWorker {
@@ -65,6 +66,7 @@ export async function startWorker(
   let dispatcher: WebhookDispatcher | undefined;
   watchPools(registry, { worker: pool, queue: engine.pool });
   const decisions = new DecisionMetrics(registry);
+  const webhookMetrics = new WebhookMetrics(registry);
   const laneMetrics = new LaneMetrics(registry, () => owner.lanes.length);
 
   const owner: LaneOwner = new LaneOwner({
@@ -99,7 +101,10 @@ export async function startWorker(
       loop.start();
       const { webhooks } = config;
       if (lane === dispatcherLane && webhooks !== undefined) {
-        dispatcher = new WebhookDispatcher({ databaseUrl, engine, config: webhooks, logger });
+        dispatcher = new WebhookDispatcher({
+          ...{ databaseUrl, engine, config: webhooks, logger },
+          onAttempt: (result, decidedAt) => webhookMetrics.attempted(result, decidedAt),
+        });
         dispatcher.start();
       }
     },

@@ -26,6 +26,13 @@ export class RetryError extends Error {
   }
 }
 
+/** What may come of an attempt; after a `failed` one there is another. */
+export const attemptResults = ['delivered', 'failed', 'given_up', 'disabled'] as const;
+export type AttemptResult = (typeof attemptResults)[number];
+
+/** Told of each attempt, with the time of the decision that it tells of; must not throw. */
+export type OnAttempt = (result: AttemptResult, decidedAt: Date) => void;
+
 export interface CourierOptions {
   readonly db: Database;
   readonly sender: Sender;
@@ -36,6 +43,7 @@ export interface CourierOptions {
   /** Aborted when the process stops: an attempt that fails then proves nothing. */
   readonly signal: AbortSignal;
   readonly logger: Logger;
+  readonly onAttempt?: OnAttempt | undefined;
 }
 
 /** The status by which a receiver says that it wants nothing more. */
@@ -66,8 +74,12 @@ export class Courier {
       body: JSON.stringify({ type, timestamp: decidedAt, data: event }),
     });
     const { statusCode, error } = outcomeOf(attempt);
-    if (statusCode !== null && error === null) return recordDelivered(db, job, statusCode);
-
+    const tell = (result: AttemptResult) => this.#options.onAttempt?.(result, new Date(decidedAt));
+    if (statusCode !== null && error === null) {
+      await recordDelivered(db, job, statusCode);
+      tell('delivered');
+      return;
+    }
     if (signal.aborted) throw new RetryError('stopped in the middle', 0);
     const failures = delivery.attempts + 1;
     const givenUp = failures >= attemptsMax;
@@ -76,6 +88,7 @@ export class Courier {
       ...{ statusCode, error, retryInMs, givenUp },
       disableAfterMs: statusCode === gone ? 0 : disableAfterMs,
     });
+    tell(!enabled ? 'disabled' : givenUp ? 'given_up' : 'failed');
     const deliveryId = job.id;
     if (!enabled) {
       logger.warn({ deliveryId, statusCode, error }, 'a webhook that kept failing is disabled');

@@ -13,7 +13,7 @@ import {
 import { type Engine, within } from '@stile/queue';
 import type { Queue, Worker } from 'bullmq';
 import type { Logger } from 'pino';
-import { Courier, type DeliveryJob, RetryError } from './courier.js';
+import { Courier, type DeliveryJob, type OnAttempt, RetryError } from './courier.js';
 import { AddressGuard } from './public-address.js';
 import { attemptsMax } from './retry.js';
 import { Sender } from './send.js';
@@ -34,6 +34,7 @@ export interface DispatcherOptions {
   readonly engine: Engine;
   readonly config: WebhookConfig;
   readonly logger: Logger;
+  readonly onAttempt?: OnAttempt;
 }
 
 const queueName = 'webhooks';
@@ -76,7 +77,7 @@ export class WebhookDispatcher {
 
   constructor(options: DispatcherOptions) {
     this.#options = options;
-    const { databaseUrl, engine, config, logger } = options;
+    const { databaseUrl, engine, config, logger, onAttempt } = options;
     const pool = createPool({
       connectionString: databaseUrl,
       max: poolMax,
@@ -89,7 +90,7 @@ export class WebhookDispatcher {
     this.#endPool = () => pool.end();
     this.#sender = new Sender(new AddressGuard(allowPrivate), timeoutMs);
     const courier = new Courier({
-      ...{ db, sender: this.#sender, retryMs, disableAfterMs, logger },
+      ...{ db, sender: this.#sender, retryMs, disableAfterMs, logger, onAttempt },
       signal: this.#stopping.signal,
     });
     this.#queue = engine.taskQueue(queueName);

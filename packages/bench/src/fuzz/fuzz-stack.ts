@@ -4,6 +4,7 @@ import pg from 'pg';
 import type { OwnStack } from '../own-stack.js';
 import { prepareTarget } from './fuzz-target.js';
 import { requestsOf } from './openapi-requests.js';
+import { otherOperations } from './other-operations.js';
 import { type FuzzFault, type FuzzOptions, runFuzz } from './run-fuzz.js';
 
 /** What must be so after the requests, and how it was. */
@@ -34,13 +35,15 @@ export async function fuzzStack(
 ): Promise<FuzzOutcome> {
   const { address, databaseUrl } = stack;
   const target = await prepareTarget(address);
-  const requests = requestsOf(target.document, target.known);
+  const paths = { ...target.document.paths, ...otherOperations.paths };
+  const requests = requestsOf({ paths }, target.known);
   // Compiled code and filled caches count as before.
   const warmUp = { ...options, count: Math.min(options.count, 2_000), onProgress: () => undefined };
-  const first = await runFuzz({ ...warmUp, address, requests, seed: options.seed - 1 });
+  const asked = { address, requests, credential: target.buyer };
+  const first = await runFuzz({ ...warmUp, ...asked, seed: options.seed - 1 });
   const usualBeforeMs = await target.usualMs(goodRequests);
   const before = await sizesOf(stack);
-  const second = await runFuzz({ ...options, address, requests });
+  const second = await runFuzz({ ...options, ...asked });
   const usualAfterMs = await target.usualMs(goodRequests);
   await target.settled();
   const after = await sizesOf(stack);

@@ -12,6 +12,8 @@ const lookEveryMs = 100;
 export interface FuzzTarget {
   readonly document: OpenApiDocument;
   readonly known: Known;
+  /** The token of somebody who may book. */
+  readonly buyer: string;
   /** Made here, and not by the requests. */
   readonly made: Readonly<Record<'events' | 'users' | 'bookings', number>>;
   /** Milliseconds of the middle one of this many good requests, each booking a seat. */
@@ -65,11 +67,13 @@ export async function prepareTarget(address: string): Promise<FuzzTarget> {
   const forged = buyer.replace(/\.[^.]*$/, '.AAAA');
   const unsigned = `eyJhbGciOiJub25lIn0.${buyer.split('.')[1]}.`;
   const past = await tokenOf('ann', 'operate', -60);
-  const good = [...Array<string>(6).fill(operator), ...Array<string>(8).fill(buyer)];
-  const credentials = [...good, past, forged, unsigned, 'stile_x', ''];
+  const powerless = [...Array<string>(8).fill(buyer), past, forged, unsigned, 'stile_x', ''];
+  const credentials = [...Array<string>(6).fill(operator), ...powerless];
+  const ids = [event.id, floor, floor, hall, user.id, booking.id, randomUUID()];
   return {
     document: resolved(await ask<OpenApiDocument>('GET', '/openapi.json')),
-    known: { ids: [event.id, floor, floor, hall, user.id, booking.id, randomUUID()], credentials },
+    known: { ids, credentials, powerless },
+    buyer,
     get made() {
       return { events: 2, users: 1, bookings: 3 + booked };
     },

@@ -2,10 +2,13 @@ import fc from 'fast-check';
 import { Agent } from 'undici';
 import type { FuzzRequest } from './openapi-requests.js';
 import { rawRequests, statusesOfRaw } from './raw-requests.js';
+import { SlowSenders } from './slow-senders.js';
 
 export interface FuzzOptions {
   readonly address: string;
   readonly requests: fc.Arbitrary<FuzzRequest>;
+  /** A good one, for those who send slowly. */
+  readonly credential: string;
   readonly count: number;
   /** The same seed makes the same requests. */
   readonly seed: number;
@@ -29,6 +32,12 @@ const requestsPerChunk = 500;
 /** A server that goes on failing need not be asked any more. */
 const faultsMax = 20;
 const answerMsMax = 60_000;
+/** They hold as many connections all the while. */
+const slowSenders = 20;
+/** What a server says to who takes too long. */
+const requestTimeout = 408;
+/** Refuses in a form of its own. */
+const bullBoard = '/queues/api/';
 
 /** Sends the requests and the raw bytes, and keeps what no request may come to. */
 export async function runFuzz(options: FuzzOptions): Promise<FuzzReport> {
@@ -37,6 +46,7 @@ export async function runFuzz(options: FuzzOptions): Promise<FuzzReport> {
   const faults: FuzzFault[] = [];
   const made = { events: new Set<string>(), users: new Set<string>(), bookings: new Set<string>() };
   const agent = new Agent({ connections: concurrency, headersTimeout: answerMsMax });
+  const slow = new SlowSenders(address, slowSenders, options.credential);
 
   const sendOne = async (request: FuzzRequest): Promise<void> => {
     const answer = await send(agent, address, request).catch((error: Error) => error);
@@ -45,7 +55,7 @@ export async function runFuzz(options: FuzzOptions): Promise<FuzzReport> {
       return;
     }
     statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1);
-    const what = faultOf(answer);
+    const what = faultOf(request, answer);
     if (what !== undefined) faults.push({ request, what });
     keepMade(made, request, answer);
   };
@@ -66,6 +76,11 @@ export async function runFuzz(options: FuzzOptions): Promise<FuzzReport> {
     onProgress(sent + numRuns);
   }
   await agent.close();
+  for (const status of slow.stop()) {
+    statuses.set(status, (statuses.get(status) ?? 0) + 1);
+    const what = `answered ${status}`;
+    if (status !== requestTimeout) faults.push({ request: 'a body, byte by byte', what });
+  }
   return { statuses, faults, made };
 }
 
@@ -97,9 +112,10 @@ async function send(agent: Agent, origin: string, request: FuzzRequest): Promise
 const isServerFault = (status: number): boolean =>
   status >= 500 && status !== 501 && status !== 505;
 
-function faultOf({ status, type, body }: Answer): string | undefined {
+function faultOf({ path }: FuzzRequest, { status, type, body }: Answer): string | undefined {
   if (status >= 500) return `answered ${status}: ${body.slice(0, 300)}`;
-  if (status >= 400 && !type.startsWith('application/problem+json')) {
+  const isOurs = !path.startsWith(bullBoard);
+  if (status >= 400 && isOurs && !type.startsWith('application/problem+json')) {
     return `answered ${status} with ${type}`;
   }
   return /\bat \S+ \(|node_modules/.test(body) && status >= 400
