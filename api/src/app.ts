@@ -32,6 +32,7 @@ import { openapiOptions } from './openapi-options.js';
 import { ActivityLog, activitySource } from './ops/activity.js';
 import { usePagePolicy } from './page-policy.js';
 import { ProblemError } from './problems.js';
+import { requestLogger } from './request-logger.js';
 import { useRequestSpans } from './request-spans.js';
 import { benchRoutes } from './routes/bench.js';
 import { bookRoutes } from './routes/book.js';
@@ -109,6 +110,7 @@ export async function buildApp(deps: AppDependencies): Promise<FastifyInstance> 
     return503OnClosing: false,
     routerOptions: { maxParamLength: 100 },
     genReqId: nextRequestId,
+    childLoggerFactory: requestLogger,
     // Faults that come before any route: an address that can't be decoded, bytes that aren't HTTP.
     frameworkErrors: (error, request, reply) =>
       answerWithProblem(error, request as FastifyRequest, reply as unknown as FastifyReply),

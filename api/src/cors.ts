@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 
 const exposed = [
   ...['Location', 'Retry-After', 'Preference-Applied', 'Idempotency-Replayed'],
-  ...['RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset', 'RateLimit-Policy'],
+  ...['RateLimit-Limit', 'RateLimit-Remaining', 'RateLimit-Reset'],
 ];
 const allowed = ['Authorization', 'Content-Type', 'Idempotency-Key', 'Last-Event-ID', 'Prefer'];
 const methods = ['GET', 'POST', 'PATCH', 'DELETE'];

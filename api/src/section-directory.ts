@@ -1,5 +1,5 @@
 import type { Seating } from '@stile/core';
-import { type Database, findSections } from '@stile/db';
+import { type Database, prepareSectionPlaces } from '@stile/db';
 import { LRUCache } from 'lru-cache';
 import { batchedReads } from './batched-reads.js';
 
@@ -20,7 +20,7 @@ export class SectionDirectory {
   readonly #entries: LRUCache<string, SectionEntry>;
 
   constructor(db: Database) {
-    const read = batchedReads((ids) => findSections(db, ids));
+    const read = batchedReads(prepareSectionPlaces(db));
     this.#entries = new LRUCache({
       max: entriesMax,
       ttl: freshForMs,

@@ -44,13 +44,12 @@ function useRateLimit(
   limiter: RateLimiter | undefined,
 ): void {
   if (limiter === undefined) return;
-  const { limit, windowSeconds } = limiter;
-  const policy = `${limit};w=${windowSeconds};comment="${subject}"`;
+  const { limit } = limiter;
   app.addHook('onRequest', (request, reply, done) => {
     const name = subjectOf[subject](request);
     if (name === undefined || request.routeOptions.config.unlimited) return done();
     const standing = limiter.take(name);
-    tell(reply, standing, limit, policy);
+    tell(reply, standing, limit);
     if (standing.allowed) return done();
     // Answered here and not thrown: a plugin's own error handler would make a 500 of it.
     answerWithProblem(tooMany(subject, limiter, standing), request, reply);
@@ -60,11 +59,10 @@ function useRateLimit(
 const remainingHeader = 'ratelimit-remaining';
 
 /** Of two limits the client is told the one that it is nearer to. */
-function tell(reply: FastifyReply, standing: Standing, limit: number, policy: string): void {
+function tell(reply: FastifyReply, standing: Standing, limit: number): void {
   const before = reply.getHeader(remainingHeader) as number | undefined;
   if (before !== undefined && before <= standing.remaining) return;
   reply
-    .header('ratelimit-policy', policy)
     .header('ratelimit-limit', limit)
     .header(remainingHeader, standing.remaining)
     .header('ratelimit-reset', standing.resetSeconds);
