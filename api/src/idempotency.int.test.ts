@@ -1,8 +1,11 @@
+import { acceptedAnewFromUs } from '@stile/core';
 import { engines } from '@stile/testing';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Booking } from './booking-view.js';
 import type { BookingOrProblem } from './http-client.test-fixture.js';
 import { startStack, type TestStack } from './stack.test-fixture.js';
+
+const hourMs = 3_600_000;
 
 describe.each(engines)('Idempotency-Key, with lanes on $name', (engine) => {
   let stack: TestStack;
@@ -90,5 +93,18 @@ describe.each(engines)('Idempotency-Key, with lanes on $name', (engine) => {
       sectionId,
     ]);
     expect(ledger).toEqual([{ booking_id: body.id }]);
+  });
+
+  test('a booking whose id is from a clock that was ahead is stamped later than that, enqueued again', async () => {
+    await stack.stopWorker();
+    const ahead = vi.spyOn(Date, 'now').mockReturnValue(Date.now() + hourMs);
+    const { body } = await ask('the key', {}, 0).finally(() => ahead.mockRestore());
+    await stack.emptyQueues();
+    await ask('the key', {}, 0);
+    await stack.startWorker();
+    const read = async () => (await stack.http.get<Booking>(`/bookings/${body.id}`)).body;
+    await expect.poll(async () => (await read()).status, { timeout: 10_000 }).toBe('confirmed');
+    const acceptedAtUs = Date.parse((await read()).acceptedAt) * 1_000;
+    expect(acceptedAtUs).toBeGreaterThanOrEqual(acceptedAnewFromUs(body.id));
   });
 });

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { BookCommand, Command } from '@stile/core';
+import { acceptedAnewFromUs, type BookCommand, type Command } from '@stile/core';
 import type { ClaimedKey, IdempotencyClaim } from '@stile/db';
 import {
   createAcceptanceClock,
@@ -170,7 +170,9 @@ export class Intake {
 
   /** Enqueues a booking again whose job the queue has lost; it is accepted anew, now. */
   async enqueueAgain(lane: number, command: Omit<BookCommand, 'acceptedAtUs'>): Promise<Command> {
-    const again = { ...command, acceptedAtUs: this.#acceptedAtUs() };
+    // The clock may have been set back since its id was made: it is stamped as accepted anew all the same.
+    const acceptedAtUs = Math.max(this.#acceptedAtUs(), acceptedAnewFromUs(command.id));
+    const again = { ...command, acceptedAtUs };
     await this.#producer(lane).enqueueAgain(again);
     return again;
   }

@@ -1,4 +1,4 @@
-import { jobIdParts } from '@stile/core';
+import { acceptedAnewFromUs, jobIdParts } from '@stile/core';
 import type { Difference } from './violation.js';
 
 /**
@@ -19,13 +19,11 @@ export class ServiceOrder {
 
   /** Takes the next request to book; tells when an earlier one was accepted after it. */
   next(bookingId: string, acceptedAtUs: number): Difference | undefined {
-    const { timeMs, processNumber } = jobIdParts(bookingId);
-    // A job is numbered when it leaves, after the last of its requests was accepted. One
-    // millisecond more, because in a rush the stamps can run ahead of the clock.
-    if (Math.floor(acceptedAtUs / 1_000) > timeMs + 1) {
+    if (acceptedAtUs >= acceptedAnewFromUs(bookingId)) {
       this.#enqueuedAgain++;
       return undefined;
     }
+    const { processNumber } = jobIdParts(bookingId);
     const earlier = this.#lastAcceptedUs.get(processNumber);
     this.#lastAcceptedUs.set(processNumber, acceptedAtUs);
     if (earlier === undefined || earlier < acceptedAtUs) return undefined;

@@ -67,6 +67,13 @@ export function jobIdParts(id: string): JobIdParts {
   };
 }
 
+/**
+ * The first stamp, in microseconds since 1970, that tells that a booking with this id was accepted anew,
+ * after the queue had lost it. A job is named when it leaves, after the last of its requests was accepted;
+ * one millisecond more, because in a rush the stamps can run ahead of the clock.
+ */
+export const acceptedAnewFromUs = (id: string): number => (jobIdParts(id).timeMs + 2) * 1_000;
+
 /** The id of the booking with this tail in this job. */
 export const bookingIdOf = (jobId: string, tail: number): string =>
   // In two parts: V8 takes at least twice as long to write a number beyond 32 bits.

@@ -1,6 +1,7 @@
 export { bestAvailable } from './best-available.js';
 export { type Booking, type BookingStatus, isLive, type RejectionReason } from './booking.js';
 export {
+  acceptedAnewFromUs,
   bookingIdOf,
   bookingIdRange,
   createJobIds,
