@@ -10,3 +10,6 @@ export function figure(value: number): string {
 /** The median, and the ends when there are several: `12,345 (11,900–12,800)`. */
 export const spreadFigure = ({ median, min, max }: Spread): string =>
   min === max ? figure(median) : `${figure(median)} (${figure(min)}–${figure(max)})`;
+
+export const orDash = (spread: Spread | undefined): string =>
+  spread === undefined ? '–' : spreadFigure(spread);

@@ -63,8 +63,12 @@ function missed(result: BenchResult): string[] {
   const lines = targetsOf(result)
     .filter((target) => isReached(target) === false)
     .map(
-      ({ what, reached, boundedBy }) =>
-        `- ${what}: ${reached === undefined ? '–' : spreadFigure(reached)}. A likely reason: ${boundedBy}.`,
+      ({ what, reached, validatesOnly, boundedBy }) =>
+        `- ${what}: ${reached === undefined ? '–' : spreadFigure(reached)}. ${
+          validatesOnly === undefined
+            ? ''
+            : `The handler that only validates is at ${spreadFigure(validatesOnly)}, the bound for all that this server does. `
+        }A likely reason: ${boundedBy}.`,
     );
   return lines.length === 0 ? [] : ['Not reached:', lines.join('\n')];
 }

@@ -2,13 +2,10 @@ import type { Comparison } from '../comparison/compare.js';
 import type { ChosenTuning } from '../comparison/tuning.js';
 import type { RateTable } from '../parts/part-result.js';
 import { strategies } from '../peers/strategies.js';
-import { figure, spreadFigure } from './figures.js';
+import { figure, orDash, spreadFigure } from './figures.js';
 import { spreadOf } from './spread.js';
 import { type Standing, standings } from './standing.js';
 import type { Table } from './table.js';
-
-const orDash = (spread: Standing['toBestPeer']): string =>
-  spread === undefined ? '–' : spreadFigure(spread);
 
 /** Rates, ratios, latencies and failures of a comparison. */
 export function comparisonTable(comparison: Comparison): Table {
