@@ -100,7 +100,7 @@ export class LaneLoop {
       try {
         const client = await this.#connect();
         const consumer = this.#openConsumer();
-        await this.#decideInTakes(client, await consumer.adopt());
+        await this.#decideOneByOne(client, await consumer.adopt());
         while (!signal.aborted && this.#client === client) {
           await this.#takeAndDecide(client, consumer);
         }
@@ -138,11 +138,9 @@ export class LaneLoop {
     else if (!(await isInOrder)) throw new PassedOverError('a job was left behind');
   }
 
-  async #decideInTakes(client: pg.Client, jobs: readonly TakenJob[]): Promise<void> {
-    const { jobsPerTakeMax } = this.#options.bounds;
-    for (let next = 0; next < jobs.length; next += jobsPerTakeMax) {
-      await this.#decide(client, jobs.slice(next, next + jobsPerTakeMax), Promise.resolve(true));
-    }
+  /** What was adopted has waited for long: the first of it is not to wait for all. */
+  async #decideOneByOne(client: pg.Client, jobs: readonly TakenJob[]): Promise<void> {
+    for (const job of jobs) await this.#decide(client, [job], Promise.resolve(true));
   }
 
   async #decide(

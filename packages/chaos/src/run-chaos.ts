@@ -10,7 +10,7 @@ import type { FaultKind } from './faults/fault.js';
 import { type PlannedFault, strikeFaults } from './faults/strike-faults.js';
 import { History } from './history.js';
 import { Journal } from './journal.js';
-import { recoveryTimesMs } from './recovery.js';
+import { type LaneRecovery, recoveriesOf } from './recovery.js';
 
 export interface ChaosRun {
   readonly servers: ChaosServers;
@@ -41,7 +41,7 @@ export interface ChaosReport extends Verdict {
   /** HTTP requests by what they were answered with. */
   readonly answers: ReadonlyMap<string, number>;
   readonly faults: ReadonlyMap<FaultKind, number>;
-  readonly recoveryMs: readonly number[];
+  readonly recoveries: readonly LaneRecovery[];
   /** How long buyers came, and the HTTP requests that were answered meanwhile. */
   readonly seconds: number;
   readonly answered: number;
@@ -103,7 +103,7 @@ export async function runChaos(run: ChaosRun): Promise<ChaosReport> {
       requests: history.requests.length,
       answers: history.answers,
       faults: countKinds(journal),
-      recoveryMs: await recoveryTimesMs(database, journal.deaths),
+      recoveries: await recoveriesOf(database, journal.deaths),
       ...whileOpen,
       logFolder: deployment.logFolder,
     };

@@ -1,3 +1,4 @@
+import type { LaneRecovery } from './recovery.js';
 import type { ChaosReport } from './run-chaos.js';
 import type { OverloadReport } from './run-overload.js';
 
@@ -19,7 +20,7 @@ export function summarize(report: ChaosReport): string {
     ['HTTP requests', `${count(answered)} answered in that time, ${perSecond(answered)}`],
     ['answers', answers.map(([answer, n]) => `${answer} ${count(n)}`).join(', ')],
     ['faults', `${faultCount}: ${faults.map(([kind, n]) => `${kind} ${n}`).join(', ')}`],
-    ['recovery', recovery(report.recoveryMs)],
+    ['recovery', recovery(report.recoveries)],
     ['violations', count(violations.length)],
   ];
   const lines = rows.map(asLine);
@@ -50,12 +51,14 @@ export function summarizeOverload(report: OverloadReport): string {
 }
 
 /** From a worker's death to the first decision in each of its lanes. */
-function recovery(timesMs: readonly number[]): string {
-  if (timesMs.length === 0) return 'no worker was killed';
-  const sorted = [...timesMs].sort((a, b) => a - b);
+function recovery(recoveries: readonly LaneRecovery[]): string {
+  const sorted = [...recoveries].sort((a, b) => a.ms - b.ms);
+  const slowest = sorted.at(-1);
+  if (slowest === undefined) return 'no worker was killed';
   const at = (share: number) =>
-    Math.round(sorted[Math.ceil(share * sorted.length) - 1] ?? Number.NaN);
-  return `median ${at(0.5)} ms, p99 ${at(0.99)} ms, ${sorted.length} lanes of killed workers`;
+    Math.round(sorted[Math.ceil(share * sorted.length) - 1]?.ms ?? Number.NaN);
+  const died = new Date(slowest.diedAtMs).toISOString();
+  return `median ${at(0.5)} ms, p99 ${at(0.99)} ms, ${sorted.length} lanes of killed workers; the slowest lane ${slowest.lane}, of ${died}`;
 }
 
 const count = (n: number): string => n.toLocaleString('en-US');
