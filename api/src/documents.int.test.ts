@@ -110,6 +110,13 @@ describe.each(engines)('for people, with lanes on $name', (engine) => {
     expect(answers).toEqual(expect.arrayContaining(['201', '202', '400', '404', '409', '503']));
   });
 
+  test.each(['/queues/api/queues/lane-0/%00/logs', '/queues/api/queues?status=%00'])(
+    'GET %s, which no server could look up, is a 400',
+    async (path) => {
+      expect((await stack.http.get(path)).status).toBe(400);
+    },
+  );
+
   test.each(['/', '/ops', '/docs', '/docs/', '/queues', '/queues/'])(
     '%s is a page',
     async (path) => {
