@@ -14,8 +14,9 @@ export interface AvailabilityFeedOptions {
 
 /** Milliseconds from one look at the sections to the next: ten a second, as the contract says. */
 const lookMs = 100;
-/** Looking and telling take this share of the time at most: with many streams they are rarer. */
-const shareOfTime = 0.05;
+/** Looking, and telling, take these shares of the time at most: with many streams they are rarer. */
+const shareOfLooking = 0.05;
+const shareOfTelling = 0.025;
 /** Milliseconds between looks at most, however long they take. */
 const lookMsMax = 5_000;
 /** Milliseconds to the next look when the database did not answer. */
@@ -171,8 +172,9 @@ export class AvailabilityFeed {
       this.#failing = false;
       const frames = this.#changes(found);
       this.#admit(joiners, found);
-      const busyMs = lookedMs - startedMs + (await this.#tell(frames));
-      const periodMs = Math.min(lookMsMax, Math.max(lookMs, busyMs / shareOfTime));
+      const tellingMs = await this.#tell(frames);
+      const wantedMs = (lookedMs - startedMs) / shareOfLooking + tellingMs / shareOfTelling;
+      const periodMs = Math.min(lookMsMax, Math.max(lookMs, wantedMs));
       // From telling to telling: a section is told of ten times a second at most.
       return Math.max(0, periodMs - (performance.now() - lookedMs));
     } catch (error) {
