@@ -2,6 +2,15 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { problemFromError } from './problem-from-error.js';
 import { problemBody, problems } from './problems.js';
 
+const serverDown = 'the database or the queue does not answer';
+
+/** What the server, or the way to it, said: the innermost cause. */
+function reasonOf(error: Error): string {
+  let innermost = error;
+  while (innermost.cause instanceof Error) innermost = innermost.cause;
+  return innermost.message;
+}
+
 /** Answers with the problem that the error stands for; logs it when the fault is ours. */
 export function answerWithProblem(
   error: FastifyError | Error,
@@ -10,7 +19,9 @@ export function answerWithProblem(
 ): FastifyReply {
   const problem = problemFromError(error);
   const { status } = problems[problem.code];
-  if (status >= 500 && problem.code !== 'overloaded') request.log.error(error);
+  // While a server is down there are thousands of these: a line each, and no stack.
+  if (problem.code === 'unavailable') request.log.warn({ reason: reasonOf(error) }, serverDown);
+  else if (status >= 500 && problem.code !== 'overloaded') request.log.error(error);
   if (problem.details.retryAfterSeconds !== undefined) {
     reply.header('retry-after', problem.details.retryAfterSeconds);
   }

@@ -15,3 +15,17 @@ test('secrets are left out of a log, however deep in an object they stand', () =
   expect(lines.join('')).not.toContain(hidden);
   expect(lines.join('').match(/kept/g)?.length).toBeGreaterThanOrEqual(2);
 });
+
+test('a query that failed is logged without its values', () => {
+  const lines: string[] = [];
+  const logger = pino(logOptions('test', 'info'), { write: (line) => lines.push(line) });
+  const cause = Object.assign(new Error('the database is starting up'), { code: '57P03' });
+  const params = Array.from({ length: 100 }, () => hidden);
+  const message = `Failed query: SELECT $1\nparams: ${params}`;
+  logger.error(Object.assign(new Error(message, { cause }), { query: 'SELECT $1', params }));
+  const [line = ''] = lines;
+  expect(line).not.toContain(hidden);
+  expect(JSON.parse(line).err).toMatchObject({
+    ...{ code: '57P03', message: 'the database is starting up', query: 'SELECT $1' },
+  });
+});

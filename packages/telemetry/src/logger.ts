@@ -34,8 +34,23 @@ const redact = {
   censor: '[redacted]',
 };
 
-/** The options of a process's logger; secrets are left out of what it writes. */
-export const logOptions = (name: string, level: string) => ({ name, level, redact });
+/**
+ * What is logged of an error. Of a query that failed, drizzle's error spells out all values, several
+ * times: they are the buyers', and those of a query for hundreds of ids would be written for everybody
+ * who asked. So what the database said is logged, with the query's text.
+ */
+function describeError(error: Error): unknown {
+  const { query, cause } = error as { query?: unknown; cause?: unknown };
+  if (typeof query !== 'string' || !('params' in error) || !(cause instanceof Error)) {
+    return pino.stdSerializers.err(error);
+  }
+  return { ...pino.stdSerializers.err(cause), query };
+}
+
+const serializers = { err: describeError };
+
+/** The options of a process's logger; secrets and buyers' values are left out of what it writes. */
+export const logOptions = (name: string, level: string) => ({ name, level, redact, serializers });
 
 const bufferBytes = 4_096;
 const flushMs = 250;

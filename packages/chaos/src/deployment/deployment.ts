@@ -7,7 +7,7 @@ import { migrateDatabase } from '@stile/db';
 import { migrateQueue } from '@stile/queue';
 import type { ChaosServers } from './servers.js';
 import { ServiceProcess } from './service-process.js';
-import { TcpProxy } from './tcp-proxy.js';
+import { ThreadedProxy } from './threaded-proxy.js';
 
 const apiModule = fileURLToPath(new URL('../../../../api/dist/main.js', import.meta.url));
 const workerModule = fileURLToPath(new URL('../../../../worker/dist/main.js', import.meta.url));
@@ -20,7 +20,7 @@ export const laneCount = 6;
 /** A worker with the network between it and its servers. */
 export interface NetworkedWorker {
   readonly process: ServiceProcess;
-  readonly network: readonly TcpProxy[];
+  readonly network: readonly ThreadedProxy[];
 }
 
 /** Two api and three worker processes on their servers, as an operator would run them. */
@@ -59,8 +59,8 @@ export async function startDeployment(servers: ChaosServers): Promise<Deployment
   );
   const workers: NetworkedWorker[] = [];
   for (let n = 0; n < workerCount; n++) {
-    const database = await TcpProxy.start(databaseUrl);
-    const redis = redisUrl === undefined ? undefined : await TcpProxy.start(redisUrl);
+    const database = await ThreadedProxy.start(databaseUrl);
+    const redis = redisUrl === undefined ? undefined : await ThreadedProxy.start(redisUrl);
     workers.push({
       process: service(`worker ${n + 1}`, workerModule, environmentOf(database.url, redis?.url)),
       network: [database, ...(redis === undefined ? [] : [redis])],
