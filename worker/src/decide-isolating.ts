@@ -23,7 +23,7 @@ export async function decideIsolating(
     if (!isPoison(error) || ids.length === 0) throw error;
     if (ids.length === 1) return decideAlone(desk, jobs, isInOrder, onPoison);
     // What is remembered may be what was wrong.
-    desk.seatCache.clear();
+    desk.memory.clear();
     const [front, back] = halve(jobs, Math.ceil(ids.length / 2));
     const first = await decideIsolating(desk, front, isInOrder, onPoison);
     const second = await decideIsolating(desk, back, Promise.resolve(true), onPoison);
@@ -43,7 +43,7 @@ async function decideAlone(
 ): Promise<DecidedJobs> {
   const ids = jobs.flatMap((job) => job.commands.map((command) => command.id));
   try {
-    desk.seatCache.clear();
+    desk.memory.clear();
     return await decideJobs(desk, jobs, isInOrder);
   } catch (error) {
     if (!isPoison(error)) throw error;

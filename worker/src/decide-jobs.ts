@@ -1,6 +1,7 @@
 import {
   type BatchResult,
   type Booking,
+  type Command,
   decideBatch,
   type Inventory,
   type SeatMap,
@@ -8,6 +9,7 @@ import {
 import {
   abandonDecision,
   commitDecision,
+  commitRemembered,
   type Notification,
   type OpenDecision,
   openDecision,
@@ -15,7 +17,7 @@ import {
 } from '@stile/db';
 import { encodeOutcomes, outcomeChannel, outcomeTuple, type TakenJob } from '@stile/queue';
 import type pg from 'pg';
-import type { SeatCache } from './seat-cache.js';
+import type { Remembered, SectionMemory } from './section-memory.js';
 
 /** A newer owner has the lane; whatever was taken is for that one to adopt. */
 export class FencedError extends Error {
@@ -49,7 +51,7 @@ export interface LaneDesk {
   readonly lane: number;
   /** The owner's epoch. */
   readonly epoch: number;
-  readonly seatCache: SeatCache;
+  readonly memory: SectionMemory;
   /** Ids of commands that are given up: see decide-isolating.ts. */
   readonly undecidable?: ReadonlySet<string>;
   /** Told of each commit; must not throw. */
@@ -64,61 +66,122 @@ export interface DecidedJobs {
 }
 
 /**
- * Decides the jobs in one transaction of two round trips, and with the same commit tells the api
- * processes whose clients wait. Deciding jobs again that were decided before changes nothing and
- * tells the same. `isInOrder` is asked for beside the first round trip. Throws `FencedError`,
- * `PassedOverError`, or what the database or the queue threw; then nothing is decided.
+ * Decides the jobs in one transaction, and with the same commit tells the api processes whose
+ * clients wait: in one round trip from what is remembered, else in two. Deciding jobs again that
+ * were decided before changes nothing and tells the same. Throws `FencedError`, `PassedOverError`,
+ * or what the database or the queue threw; then nothing is decided.
  */
 export async function decideJobs(
-  { client, lane, epoch, seatCache, undecidable, onCommitted }: LaneDesk,
+  desk: LaneDesk,
   jobs: readonly TakenJob[],
   isInOrder: Promise<boolean>,
 ): Promise<DecidedJobs> {
   const startedAtMs = Date.now();
-  const commands = jobs.flatMap((job) => job.commands);
+  const batch = { jobs, commands: jobs.flatMap((job) => job.commands), isInOrder };
+  const remembered = desk.undecidable === undefined && desk.memory.recall(batch.commands);
+  const decision =
+    (remembered && (await decideFromMemory(desk, batch, remembered))) ||
+    (await decideFromStore(desk, batch));
+  const { result, decided, nowUs } = decision;
+  for (const after of result.sections) desk.memory.put(after);
+  desk.onCommitted?.({ jobs, result, startedAtMs, committedAtMs: Date.now() });
+  return { jobs: decided, holdEndsInUs: firstHoldEnd(result.bookings, nowUs) };
+}
+
+/** What is decided together. */
+interface Batch {
+  readonly jobs: readonly TakenJob[];
+  readonly commands: readonly Command[];
+  readonly isInOrder: Promise<boolean>;
+}
+
+/** A batch that was committed. */
+interface Decision {
+  readonly result: BatchResult;
+  readonly decided: readonly DecidedJob[];
+  readonly nowUs: number;
+}
+
+/** Undefined when the database knows better; nothing is decided then. */
+async function decideFromMemory(
+  { client, lane, epoch, memory }: LaneDesk,
+  { jobs, commands, isInOrder }: Batch,
+  { inventories, nowUs }: Remembered,
+): Promise<Decision | undefined> {
+  const result = decideBatch(inventories, commands, nowUs);
+  const { decided, notifications } = tellOutcomes(jobs, result, nowUs);
+  await unlessPassedOver(lane, isInOrder);
+  const sections = [...inventories.values()].map(({ section }) => section);
+  const decision = { lane, epoch, sections, result, notifications, decidedAtUs: nowUs };
+  const committedAtUs = await commitRemembered(client, decision);
+  if (committedAtUs === undefined) {
+    memory.clear();
+    return undefined;
+  }
+  memory.clock.told(committedAtUs);
+  return { result, decided, nowUs };
+}
+
+async function decideFromStore(
+  { client, lane, epoch, memory, undecidable }: LaneDesk,
+  { jobs, commands, isInOrder }: Batch,
+): Promise<Decision> {
   const open = await openDecision(client, { lane, epoch, commands });
   if (open.kind === 'fenced') throw new FencedError(`lane ${lane} has a newer owner`);
   try {
-    const inventories = inventoriesOf(open, await seatMaps(client, open, seatCache));
-    if (!(await isInOrder)) throw new PassedOverError(`a job of lane ${lane} was passed over`);
-
-    const result = decideBatch(inventories, commands, open.nowUs, undecidable);
-    const notifications: Notification[] = [];
-    let next = 0;
-    const decided = jobs.map((job): DecidedJob => {
-      const tuples = job.commands.map((command, index) =>
-        outcomeTuple(command.kind === 'book', result.verdicts[next + index]),
-      );
-      next += job.commands.length;
-      if (job.replyTo !== undefined) {
-        const channel = outcomeChannel(job.replyTo);
-        for (const payload of encodeOutcomes(job.id, open.nowUs, tuples, job.from)) {
-          notifications.push({ channel, payload });
-        }
-      }
-      return { job, returnValue: tuples };
-    });
+    const { nowUs } = open;
+    memory.clock.told(nowUs);
+    const inventories = inventoriesOf(open, await seatMaps(client, open, memory));
+    await unlessPassedOver(lane, isInOrder);
+    const result = decideBatch(inventories, commands, nowUs, undecidable);
+    const { decided, notifications } = tellOutcomes(jobs, result, nowUs);
     const storedBefore = new Map(open.bookings.map((booking) => [booking.id, booking]));
     await commitDecision(client, { result, storedBefore, notifications });
-    for (const { section, seats } of result.sections) seatCache.put(section, seats);
-    onCommitted?.({ jobs, result, startedAtMs, committedAtMs: Date.now() });
-    return { jobs: decided, holdEndsInUs: firstHoldEnd(result.bookings, open.nowUs) };
+    return { result, decided, nowUs };
   } catch (error) {
     await abandonDecision(client).catch(() => undefined);
     throw error;
   }
 }
 
+async function unlessPassedOver(lane: number, isInOrder: Promise<boolean>): Promise<void> {
+  if (!(await isInOrder)) throw new PassedOverError(`a job of lane ${lane} was passed over`);
+}
+
+/** What Bull Board shows of each job, and the messages to the clients who wait. */
+function tellOutcomes(
+  jobs: readonly TakenJob[],
+  { verdicts }: BatchResult,
+  nowUs: number,
+): { decided: DecidedJob[]; notifications: Notification[] } {
+  const notifications: Notification[] = [];
+  let next = 0;
+  const decided = jobs.map((job): DecidedJob => {
+    const tuples = job.commands.map((command, index) =>
+      outcomeTuple(command.kind === 'book', verdicts[next + index]),
+    );
+    next += job.commands.length;
+    if (job.replyTo !== undefined) {
+      const channel = outcomeChannel(job.replyTo);
+      for (const payload of encodeOutcomes(job.id, nowUs, tuples, job.from)) {
+        notifications.push({ channel, payload });
+      }
+    }
+    return { job, returnValue: tuples };
+  });
+  return { decided, notifications };
+}
+
 /** The seat maps of the reserved sections: from the cache when it is of the locked version. */
 async function seatMaps(
   client: pg.Client,
   open: OpenDecision,
-  cache: SeatCache,
+  memory: SectionMemory,
 ): Promise<Map<string, SeatMap>> {
   const maps = new Map<string, SeatMap>();
   for (const section of open.sections.values()) {
     if (section.seating !== 'reserved') continue;
-    maps.set(section.id, cache.get(section) ?? (await readSeats(client, section.id)));
+    maps.set(section.id, memory.seatsOf(section) ?? (await readSeats(client, section.id)));
   }
   return maps;
 }

@@ -11,7 +11,7 @@ import type pg from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type DecidedJob, decideJobs, FencedError } from './decide-jobs.js';
 import { Sale, sound } from './sale.test-fixture.js';
-import { SeatCache } from './seat-cache.js';
+import { SectionMemory } from './section-memory.js';
 
 const lane = 0;
 const requests = 60;
@@ -19,6 +19,7 @@ const requests = 60;
 interface Owner {
   readonly consumer: LaneConsumer;
   readonly epoch: number;
+  readonly memory: SectionMemory;
 }
 
 describe.each(engines)('jobs on the $name engine', ({ redisUrl }) => {
@@ -55,8 +56,16 @@ describe.each(engines)('jobs on the $name engine', ({ redisUrl }) => {
     const worker = engine.worker(lane, bounds.takeWaitMs);
     const queue = engine.queue(lane);
     const onForged = () => undefined;
-    const consumer = new LaneConsumer({ queue, worker, bounds, token: `${epoch}`, onForged });
-    const owner = { consumer, epoch };
+    const isPipelined = engine.name === 'redis';
+    const consumer = new LaneConsumer({
+      queue,
+      worker,
+      bounds,
+      token: `${epoch}`,
+      onForged,
+      isPipelined,
+    });
+    const owner = { consumer, epoch, memory: new SectionMemory() };
     owners.push(owner);
     return owner;
   }
@@ -68,10 +77,10 @@ describe.each(engines)('jobs on the $name engine', ({ redisUrl }) => {
   }
 
   async function decide(
-    { consumer, epoch }: Owner,
+    { consumer, epoch, memory }: Owner,
     jobs: readonly TakenJob[],
   ): Promise<readonly DecidedJob[]> {
-    const desk = { client, lane, epoch, seatCache: new SeatCache() };
+    const desk = { client, lane, epoch, memory };
     return (await decideJobs(desk, jobs, consumer.isInOrder())).jobs;
   }
 
@@ -117,16 +126,47 @@ describe.each(engines)('jobs on the $name engine', ({ redisUrl }) => {
     expect(await sale.report()).toEqual(sound(requests));
   });
 
-  test('in the hands of an owner whose lane was taken are not decided by it', async () => {
+  test('decided again by an owner that remembers their sections get the same verdicts', async () => {
     await sale.sell(requests);
-    const stale = await openOwner();
-    const jobs = await takeAll(stale.consumer);
-    const next = await openOwner();
-    const late = decide(stale, jobs);
-    await expect(late).rejects.toBeInstanceOf(FencedError);
-    expect(await readLedger()).toEqual([]);
-    await decide(next, await next.consumer.adopt());
+    const owner = await openOwner();
+    const jobs = await takeAll(owner.consumer);
+    const first = await decide(owner, jobs);
+    const ledger = await readLedger();
+    expect(toldBy(await decide(owner, jobs))).toEqual(toldBy(first));
+    expect(await readLedger()).toEqual(ledger);
+  });
+
+  test.each([
+    ['that remembers nothing', 0],
+    ['that remembers their sections', 3],
+  ])(
+    'in the hands of an owner %s, whose lane was taken, are not decided by it',
+    async (_, known) => {
+      await sale.sell(requests);
+      const stale = await openOwner();
+      const jobs = await takeAll(stale.consumer);
+      await decide(stale, jobs.slice(0, known));
+      const ledger = await readLedger();
+      const next = await openOwner();
+      const late = decide(stale, jobs.slice(known));
+      await expect(late).rejects.toBeInstanceOf(FencedError);
+      expect(await readLedger()).toEqual(ledger);
+      await decide(next, await next.consumer.adopt());
+      await sale.decided(requests);
+      expect(await sale.report()).toEqual(sound(requests));
+    },
+  );
+
+  test('are decided in the database’s time though its clock was set back', async () => {
+    await sale.sell(requests);
+    const owner = await openOwner();
+    const jobs = await takeAll(owner.consumer);
+    await decide(owner, jobs.slice(0, 3));
+    owner.memory.clock.told((Date.now() + 3_600_000) * 1000);
+    await decide(owner, jobs.slice(3));
     await sale.decided(requests);
+    const { rows } = await sale.pool.query('SELECT FROM ledger WHERE decided_at > now()');
+    expect(rows).toEqual([]);
     expect(await sale.report()).toEqual(sound(requests));
   });
 });

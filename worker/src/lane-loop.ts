@@ -20,7 +20,7 @@ import {
 } from './decide-jobs.js';
 import { HoldExpiry } from './hold-expiry.js';
 import type { LaneTrouble } from './lane-metrics.js';
-import { SeatCache } from './seat-cache.js';
+import { SectionMemory } from './section-memory.js';
 
 export interface LaneLoopOptions {
   readonly lane: number;
@@ -61,7 +61,7 @@ export class LaneLoop {
   readonly #queue: Queue;
   #consumer: LaneConsumer | undefined;
   #client: pg.Client | undefined;
-  readonly #seatCache = new SeatCache();
+  readonly #memory = new SectionMemory();
   readonly #expiry: HoldExpiry;
   #settling: Promise<void> = Promise.resolve();
   #running: Promise<void> | undefined;
@@ -118,7 +118,7 @@ export class LaneLoop {
           break;
         }
         // What is remembered may be what was wrong.
-        this.#seatCache.clear();
+        this.#memory.clear();
         // A booking was cancelled in the queue just now: decided again, it is found cancelled.
         if (isCancelledMeanwhile(error)) continue;
         onTrouble?.('retried');
@@ -151,7 +151,7 @@ export class LaneLoop {
     const { lane, epoch, logger, onCommitted, onTrouble } = this.#options;
     const startedMs = performance.now();
     const told = onCommitted === undefined ? {} : { onCommitted };
-    const desk = { client, lane, epoch, seatCache: this.#seatCache, ...told };
+    const desk = { client, lane, epoch, memory: this.#memory, ...told };
     const deciding = decideIsolating(desk, jobs, isInOrder, (commandId, err) => {
       onTrouble?.('given_up');
       const requestId = requestIdOf(jobs, commandId);
@@ -206,6 +206,7 @@ export class LaneLoop {
       worker: engine.worker(lane, bounds.takeWaitMs),
       bounds,
       token: `${lane}:${epoch}`,
+      isPipelined: engine.name === 'redis',
       onForged: (jobId) => {
         onTrouble?.('forged');
         logger.error({ lane, jobId }, 'a job that no api made was put aside');

@@ -11,7 +11,7 @@ import type pg from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { decideJobs } from './decide-jobs.js';
 import { Sale, sound } from './sale.test-fixture.js';
-import { SeatCache } from './seat-cache.js';
+import { SectionMemory } from './section-memory.js';
 import { type WorkerAddress, WorkerProcess } from './worker-process.test-fixture.js';
 
 const requests = 3_000;
@@ -56,8 +56,16 @@ describe.each(engines)(
       const worker = engine.worker(lane, bounds.takeWaitMs);
       const queue = engine.queue(lane);
       const onForged = () => undefined;
-      const consumer = new LaneConsumer({ queue, worker, bounds, token: `${epoch}`, onForged });
-      const desk = { client, lane, epoch, seatCache: new SeatCache() };
+      const isPipelined = engine.name === 'redis';
+      const consumer = new LaneConsumer({
+        queue,
+        worker,
+        bounds,
+        token: `${epoch}`,
+        onForged,
+        isPipelined,
+      });
+      const desk = { client, lane, epoch, memory: new SectionMemory() };
       let jobs = await consumer.take();
       while (jobs.length > 0) {
         const decided = await decideJobs(desk, reorder(jobs), consumer.isInOrder());

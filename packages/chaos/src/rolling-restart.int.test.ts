@@ -23,8 +23,9 @@ const laneCount = 6;
 const clientsPerLane = 2;
 /** A lane is asked for something far more often than it may pause. */
 const pauseMs = 20;
-/** Twice the second that is promised, for processors that others use too. */
-const gapMsMax = 2_000;
+const gapMsMax = 1_000;
+/** A machine that others use too may pause by itself: then all is restarted once more. */
+const retries = 2;
 /** Many health checks of the balancer fit into it. */
 const drainMs = 2_000;
 const spreadMsMax = 5_000;
@@ -120,17 +121,20 @@ describe.each(engines)('2 apis and 3 workers, with lanes on $name', ({ redisUrl 
     return failures;
   }
 
-  /** The longest time in which a lane decided nothing, between its first decision and its last. */
-  async function longestGapMs(): Promise<number> {
+  /** The longest time in which one of the sections, each in a lane of its own, decided nothing. */
+  async function longestGapMs(sectionIds: readonly string[]): Promise<number> {
     const { rows } = await pool.query<{ gap_ms: string }>(
       `SELECT max(extract(epoch FROM gap)) * 1000 AS gap_ms
-         FROM (SELECT decided_at - lag(decided_at) OVER (PARTITION BY lane ORDER BY decided_at) AS gap
-                 FROM ledger JOIN sections ON sections.id = section_id) AS gaps`,
+         FROM (SELECT decided_at - lag(decided_at) OVER (PARTITION BY section_id ORDER BY decided_at) AS gap
+                 FROM ledger WHERE section_id = ANY ($1)) AS gaps`,
+      [sectionIds],
     );
     return Number(rows[0]?.gap_ms);
   }
 
-  test('are restarted one by one under load: no request fails, no lane pauses for long', async () => {
+  test('are restarted one by one under load: no request fails, no lane pauses for a second', {
+    retry: retries,
+  }, async () => {
     const sections = await createSections();
     const buying = sections.flatMap((sectionId) =>
       Array.from({ length: clientsPerLane }, () => book(sectionId, stopping.signal)),
@@ -142,7 +146,7 @@ describe.each(engines)('2 apis and 3 workers, with lanes on $name', ({ redisUrl 
     stopping.abort();
     expect((await Promise.all(buying)).flat()).toEqual([]);
     expect(crashes).toEqual([]);
-    const gapMs = await longestGapMs();
+    const gapMs = await longestGapMs(sections);
     console.info(`The longest pause of a lane: ${Math.round(gapMs)} ms.`);
     expect(gapMs).toBeLessThan(gapMsMax);
     expect((await auditDatabase(pool)).kind).toBe('clean');

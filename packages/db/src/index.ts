@@ -27,10 +27,15 @@ export {
   type IdempotencyClaim,
   type NewClaim,
 } from './queries/claim-keys.js';
-export { commitDecision, type Notification } from './queries/commit-decision.js';
+export {
+  commitDecision,
+  commitRemembered,
+  type RememberedDecision,
+} from './queries/commit-decision.js';
 export { countDecided } from './queries/count-decided.js';
 export { countLanes } from './queries/count-lanes.js';
 export { createOrGetUser, type NewUser } from './queries/create-or-get-user.js';
+export type { Notification } from './queries/decision-writes.js';
 export { deleteEvent } from './queries/delete-event.js';
 export { deleteOldKeys } from './queries/delete-old-keys.js';
 export { ensureLanes } from './queries/ensure-lanes.js';

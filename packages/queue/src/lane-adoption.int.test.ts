@@ -52,6 +52,21 @@ describe.each(engines)('a lane on the $name engine', ({ redisUrl }) => {
     expect(await lane.queue.getCompletedCount()).toBe(20);
   });
 
+  test('an owner hears of a job that an earlier one fetched behind its back, and adopts it', async () => {
+    const earlier = lane.consumer();
+    const owner = lane.consumer();
+    expect(await owner.adopt()).toEqual([]);
+    const accepted = await submitJobs(3);
+    await takeJobs(earlier, 1);
+    await takeJobs(owner, 1);
+    expect(await owner.isInOrder()).toBe(false);
+    const adopted = await owner.adopt();
+    expect(bookingIdsOf(adopted)).toEqual(accepted.slice(0, 2));
+    for (const job of adopted) await job.settle('adopted');
+    expect(bookingIdsOf(await takeJobs(owner, 1))).toEqual(accepted.slice(2));
+    expect(await owner.isInOrder()).toBe(true);
+  });
+
   test('an owner adopts only what was not settled', async () => {
     const accepted = await submitJobs(4);
     const owner = lane.consumer();

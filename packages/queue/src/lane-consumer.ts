@@ -11,6 +11,18 @@ import { within } from './within.js';
  */
 const answerMsMax = 5_000;
 
+/**
+ * Jobs that are asked for in one round trip where that can be. An api has two of a lane under way
+ * at most.
+ */
+const fetchesAtOnce = 2;
+
+/** The ids of a lane's active jobs, and which were in hand when they were asked for. */
+interface ActiveListing {
+  readonly inHand: ReadonlySet<string>;
+  readonly active: Promise<string[]>;
+}
+
 /** A job in the hands of its lane's owner. */
 export interface TakenJob {
   readonly id: string;
@@ -36,6 +48,11 @@ export interface LaneConsumerOptions {
   readonly bounds: TakeBounds;
   /** Names this owner's fetches. */
   readonly token: string;
+  /**
+   * True when the queue's server answers in the order it was asked, as Redis does on a connection:
+   * then a take asks for jobs two at a time, and with the last of them for what is active.
+   */
+  readonly isPipelined?: boolean;
   /** Told of a job whose data is not the api's making; it is ended without being decided. */
   readonly onForged: (jobId: string) => void;
 }
@@ -51,9 +68,13 @@ export class LaneConsumer {
   readonly #inHand = new Set<string>();
   #idle = true;
   #isInterrupted = false;
+  /** The next fetch is the last of those that are sent together. */
+  #isLastFetch = true;
+  #listing: ActiveListing | undefined;
 
   constructor(options: LaneConsumerOptions) {
     this.#options = options;
+    if (options.isPipelined) this.#listBehindFetches();
   }
 
   /**
@@ -61,27 +82,63 @@ export class LaneConsumer {
    * lane was idle the first job is returned alone, at once; else all that wait, up to the bound.
    */
   async take(): Promise<TakenJob[]> {
-    const { worker, bounds, token } = this.#options;
+    const { bounds } = this.#options;
     const jobs: TakenJob[] = [];
+    this.#listing = undefined;
     while (jobs.length < bounds.jobsPerTakeMax) {
       const block = jobs.length === 0;
       const wasIdle = this.#idle;
-      const job: Job | undefined = await within(
-        worker.getNextJob(token, { block }),
-        bounds.takeWaitMs + answerMsMax,
-        'fetching a job',
-      );
-      this.#idle = job === undefined;
-      if (job === undefined) {
+      const room = bounds.jobsPerTakeMax - jobs.length;
+      const fetched = await this.#fetch(wasIdle ? 1 : Math.min(this.#fetchesAtOnce, room), block);
+      jobs.push(...fetched.flatMap((job) => this.#taken(job, this.#options.token) ?? []));
+      if (fetched.length === 0) {
         // After a job BullMQ only looks for the next one; it waits when it has found none.
         if (block && !wasIdle && !this.#isInterrupted) continue;
         break;
       }
-      const taken = this.#taken(job, token);
-      if (taken !== undefined) jobs.push(taken);
-      if (wasIdle) break;
+      if (wasIdle || this.#idle) break;
     }
     return jobs;
+  }
+
+  get #fetchesAtOnce(): number {
+    return this.#options.isPipelined ? fetchesAtOnce : 1;
+  }
+
+  /** The next jobs, up to `count`; notes whether the lane had fewer. */
+  async #fetch(count: number, block: boolean): Promise<Job[]> {
+    const { worker, bounds, token } = this.#options;
+    const fetches = Array.from({ length: count }, (_, n) => {
+      this.#isLastFetch = n === count - 1;
+      return worker.getNextJob(token, { block });
+    });
+    const answers: (Job | undefined)[] = await within(
+      Promise.all(fetches),
+      bounds.takeWaitMs + answerMsMax,
+      'fetching a job',
+    );
+    const jobs = answers.filter((job) => job !== undefined);
+    this.#idle = jobs.length < count;
+    return jobs;
+  }
+
+  /** Has the active jobs listed right behind each fetch, on its connection, in one round trip. */
+  #listBehindFetches(): void {
+    const backend = this.#options.worker.getBackend();
+    const fetch = backend.moveToActive.bind(backend);
+    backend.moveToActive = (token, name) => {
+      const fetched = fetch(token, name);
+      if (this.#isLastFetch) this.#listing = this.#listActive();
+      return fetched;
+    };
+  }
+
+  #listActive(): ActiveListing {
+    const inHand = new Set(this.#inHand);
+    const ranges = this.#options.worker.getBackend().getRanges(['active'], 0, -1);
+    const active = within(ranges, answerMsMax, 'listing the active jobs').then((all) => all.flat());
+    active.catch(() => undefined); // Seen by whoever awaits it.
+    return { inHand, active };
   }
 
   /**
@@ -91,13 +148,13 @@ export class LaneConsumer {
    * was active before anything behind it could be taken. Whoever gets a false adopts again.
    */
   async isInOrder(): Promise<boolean> {
-    const inHand = new Set(this.#inHand);
-    const active = await within(
-      this.#options.queue.getRanges(['active'], 0, -1),
-      answerMsMax,
-      'listing the active jobs',
-    );
-    return active.every((id) => inHand.has(id));
+    const taken = [...this.#inHand];
+    const { inHand, active } = this.#listing ?? this.#listActive();
+    this.#listing = undefined;
+    const ids = new Set(await active);
+    // Listed before it was fetched, a job is missing: then nothing is known of those ahead of it.
+    if (!taken.every((id) => inHand.has(id) || ids.has(id))) return this.isInOrder();
+    return [...ids].every((id) => inHand.has(id) || taken.includes(id));
   }
 
   /**

@@ -110,6 +110,7 @@ export class TestLane {
       worker: this.#consuming.worker(lane, bounds.takeWaitMs),
       bounds,
       token: `owner-${this.#consumers.length}`,
+      isPipelined: this.#consuming.name === 'redis',
       onForged: options.onForged ?? (() => undefined),
     });
     this.#consumers.push(consumer);

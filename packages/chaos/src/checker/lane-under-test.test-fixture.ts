@@ -23,7 +23,7 @@ import {
   type Engine as TestedEngine,
   uniquePrefix,
 } from '@stile/testing';
-import { decideJobs, type LaneDesk, SeatCache } from '@stile/worker';
+import { decideJobs, type LaneDesk, SectionMemory } from '@stile/worker';
 import type { Queue } from 'bullmq';
 import type pg from 'pg';
 import { History } from '../history.js';
@@ -144,9 +144,9 @@ export class LaneUnderTest {
     jobs: readonly TakenJob[],
     desk: Partial<LaneDesk> = {},
   ): Promise<void> {
-    const seatCache = new SeatCache();
+    const memory = new SectionMemory();
     const { jobs: decided } = await decideJobs(
-      { client, lane, epoch, seatCache, ...desk },
+      { client, lane, epoch, memory, ...desk },
       jobs,
       Promise.resolve(true),
     );

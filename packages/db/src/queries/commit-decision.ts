@@ -1,129 +1,16 @@
-import type { BatchResult, Booking, LedgerEntry, Section } from '@stile/core';
-import { isLive } from '@stile/core';
+import type { Section } from '@stile/core';
 import type pg from 'pg';
 import { arrayLiteral } from '../array-literal.js';
-import { callerColumns, column, placesOf, textColumn } from '../batch-columns.js';
 import { inOneWrite } from '../one-write.js';
-
-/** A message to the process that LISTENs on `channel`; sent if, and only if, the commit succeeds. */
-export interface Notification {
-  readonly channel: string;
-  /** Below 8,000 bytes, PostgreSQL's limit. */
-  readonly payload: string;
-}
-
-const instant = (us: string): string => `'epoch'::timestamptz + ${us} * interval '1 microsecond'`;
-
-// Whole batches in single statements. A column without any value is sent as NULL: `unnest` fills
-// it up. Sections are named once, in $1, and by their place there.
-const insertBookings = {
-  name: 'stile-insert-bookings',
-  text: `
-    INSERT INTO bookings (section_id, id, user_id, caller, quantity, status, reason, price, seats,
-                          adjacent, expires_at, sequence, accepted_at, decided_at)
-    SELECT ($1::uuid[])[b.section], b.id, b.user_id, ($14::text[])[b.caller], b.quantity, b.status, b.reason, b.price,
-           string_to_array(b.seats, ','), b.adjacent, ${instant('b.expires_at_us')}, b.sequence,
-           ${instant('b.accepted_at_us')}, now()
-      FROM unnest($2::int[], $3::uuid[], $4::uuid[], $5::int[], $6::booking_status[],
-                  $7::rejection_reason[], $8::bigint[], $9::text[], $10::boolean[], $11::bigint[],
-                  $12::bigint[], $13::bigint[], $15::int[])
-        AS b (section, id, user_id, quantity, status, reason, price, seats, adjacent,
-              expires_at_us, sequence, accepted_at_us, caller)`,
-};
-const updateBookings = {
-  name: 'stile-update-bookings',
-  text: `
-    UPDATE bookings
-       SET status = b.status, sequence = coalesce(bookings.sequence, b.sequence),
-           decided_at = coalesce(bookings.decided_at, now())
-      FROM unnest($1::uuid[], $2::booking_status[], $3::bigint[]) AS b (id, status, sequence)
-     WHERE bookings.id = b.id`,
-};
-const insertLedger = {
-  name: 'stile-insert-ledger',
-  text: `
-    INSERT INTO ledger (section_id, sequence, command, booking_id, user_id, quantity, outcome,
-                        reason, remaining, seats, chosen, expires_at, change, accepted_at, decided_at,
-                        caller)
-    SELECT ($1::uuid[])[l.section], l.sequence, l.command, l.booking_id, l.user_id, l.quantity,
-           l.outcome, l.reason, l.remaining, string_to_array(l.seats, ','), l.chosen,
-           ${instant('l.expires_at_us')}, l.change, ${instant('l.accepted_at_us')}, now(),
-           ($16::text[])[l.caller]
-      FROM unnest($2::int[], $3::bigint[], $4::command_kind[], $5::uuid[], $6::uuid[], $7::int[],
-                  $8::ledger_outcome[], $9::rejection_reason[], $10::int[], $11::text[],
-                  $12::boolean[], $13::bigint[], $14::jsonb[], $15::bigint[], $17::int[])
-        AS l (section, sequence, command, booking_id, user_id, quantity, outcome, reason,
-              remaining, seats, chosen, expires_at_us, change, accepted_at_us, caller)`,
-};
-const updateSections = {
-  name: 'stile-update-sections',
-  text: `
-    UPDATE sections
-       SET remaining = s.remaining, held = s.held, confirmed = s.confirmed, rejected = s.rejected,
-           revenue = s.revenue, sequence = s.sequence, version = s.version, capacity = s.capacity
-      FROM unnest($1::uuid[], $2::int[], $3::int[], $4::int[], $5::bigint[], $6::bigint[],
-                  $7::bigint[], $8::bigint[], $9::int[])
-        AS s (id, remaining, held, confirmed, rejected, revenue, sequence, version, capacity)
-     WHERE sections.id = s.id`,
-};
-/** All but the capacity, which the counts must add up to at any time. */
-const updateTerms = {
-  name: 'stile-update-terms',
-  text: `
-    UPDATE sections
-       SET price = s.price, max_per_booking = s.max_per_booking, max_per_user = s.max_per_user,
-           hold_seconds = s.hold_seconds, sales_open_at = ${instant('s.sales_open_at_us')},
-           sales_close_at = ${instant('s.sales_close_at_us')}, closed = s.closed
-      FROM unnest($1::uuid[], $2::int[], $3::int[], $4::int[], $5::int[], $6::bigint[],
-                  $7::bigint[], $8::boolean[])
-        AS s (id, price, max_per_booking, max_per_user, hold_seconds, sales_open_at_us,
-              sales_close_at_us, closed)
-     WHERE sections.id = s.id`,
-};
-const freeSeats = {
-  name: 'stile-free-seats',
-  text: `
-    DELETE FROM seats
-     USING unnest($1::uuid[], $2::text[], $3::uuid[]) AS s (section_id, label, booking_id)
-     WHERE seats.section_id = s.section_id AND seats.label = s.label
-       AND seats.booking_id = s.booking_id`,
-};
-const takeSeats = {
-  name: 'stile-take-seats',
-  text: `INSERT INTO seats (section_id, label, booking_id)
-         SELECT * FROM unnest($1::uuid[], $2::text[], $3::uuid[])`,
-};
-const notify = {
-  name: 'stile-notify',
-  text: 'SELECT pg_notify(n.channel, n.payload) FROM unnest($1::text[], $2::text[]) AS n (channel, payload)',
-};
-
-/** What a batch came to, and which of its bookings were stored before it. */
-export interface DecisionToCommit {
-  readonly result: BatchResult;
-  readonly storedBefore: ReadonlyMap<string, Booking>;
-  readonly notifications: readonly Notification[];
-}
+import { type DecisionWrites, decisionWrites } from './decision-writes.js';
 
 /**
  * Writes what a batch came to and commits it, in one round trip. Throws when a query fails, and
  * then nothing is stored; only a connection lost during COMMIT leaves that open, and deciding the
  * same jobs again settles it.
  */
-export async function commitDecision(
-  client: pg.Client,
-  { result, storedBefore, notifications }: DecisionToCommit,
-): Promise<void> {
-  const writes: pg.QueryConfig[] = [
-    ...bookingWrites(result, storedBefore),
-    ...seatWrites(result.bookings, storedBefore),
-    ...ledgerWrites(result.entries),
-    ...sectionWrites(result),
-  ];
-  if (notifications.length > 0) {
-    const values = [notifications.map((n) => n.channel), notifications.map((n) => n.payload)];
-    writes.push({ ...notify, values });
-  }
+export async function commitDecision(client: pg.Client, decision: DecisionWrites): Promise<void> {
+  const writes = decisionWrites(decision);
   // A COMMIT of a failed transaction is answered ROLLBACK without an error; the query that failed
   // is what throws here.
   await inOneWrite(client, () =>
@@ -131,129 +18,57 @@ export async function commitDecision(
   );
 }
 
-function bookingWrites(
-  { bookings, entries }: BatchResult,
-  storedBefore: ReadonlyMap<string, Booking>,
-): pg.QueryConfig[] {
-  const writes: pg.QueryConfig[] = [];
-  const added = bookings.filter((booking) => !storedBefore.has(booking.id));
-  if (added.length > 0) {
-    const acceptedAt = new Map<string | null, number>();
-    for (const { command, bookingId, acceptedAtUs } of entries) {
-      if (command === 'book') acceptedAt.set(bookingId, acceptedAtUs);
-    }
-    const { sections, places } = placesOf(added.map((booking) => booking.sectionId));
-    const values = [
-      arrayLiteral(sections),
-      arrayLiteral(places),
-      arrayLiteral(added.map((b) => b.id)),
-      column(added.map((b) => b.userId)),
-      arrayLiteral(added.map((b) => b.quantity)),
-      arrayLiteral(added.map((b) => b.status)),
-      column(added.map((b) => b.reason)),
-      arrayLiteral(added.map((b) => b.price)),
-      textColumn(added.map((b) => b.seats?.join(',') ?? null)),
-      column(added.map((b) => b.adjacent)),
-      column(added.map((b) => b.expiresAtUs)),
-      column(added.map((b) => b.sequence)),
-      arrayLiteral(added.map((b) => acceptedAt.get(b.id) ?? null)),
-      ...callerColumns(added),
-    ];
-    writes.push({ ...insertBookings, values });
-  }
-  const changed = bookings.filter((booking) => storedBefore.has(booking.id));
-  if (changed.length > 0) {
-    const values = [
-      arrayLiteral(changed.map((b) => b.id)),
-      arrayLiteral(changed.map((b) => b.status)),
-      column(changed.map((b) => b.sequence)),
-    ];
-    writes.push({ ...updateBookings, values });
-  }
-  return writes;
+/** A batch of requests to book that was decided from what its lane's owner remembers. */
+export interface RememberedDecision extends Omit<DecisionWrites, 'storedBefore'> {
+  readonly lane: number;
+  /** The owner's epoch. */
+  readonly epoch: number;
+  /** The sections of the batch as they were remembered. */
+  readonly sections: readonly Section[];
+  readonly decidedAtUs: number;
 }
 
-/** First the seats of bookings that ended, then those of new ones: a seat may go from hand to hand. */
-function seatWrites(
-  bookings: readonly Booking[],
-  storedBefore: ReadonlyMap<string, Booking>,
-): pg.QueryConfig[] {
-  const writes: pg.QueryConfig[] = [];
-  const hadSeats = ({ id }: Booking) => isLive(storedBefore.get(id)?.status ?? 'cancelled');
-  const freed = seatValues(bookings.filter((b) => hadSeats(b) && !isLive(b.status)));
-  const taken = seatValues(bookings.filter((b) => !hadSeats(b) && isLive(b.status)));
-  if (freed !== undefined) writes.push({ ...freeSeats, values: freed });
-  if (taken !== undefined) writes.push({ ...takeSeats, values: taken });
-  return writes;
-}
+const resume = {
+  name: 'stile-resume-sections',
+  text: 'SELECT resume_sections($1, $2, $3, $4, $5, $6) AS now_us',
+};
 
-function seatValues(bookings: readonly Booking[]): unknown[] | undefined {
-  const rows = bookings.flatMap((b) =>
-    (b.seats ?? []).map((label) => ({ label, id: b.id, sectionId: b.sectionId })),
-  );
-  if (rows.length === 0) return undefined;
-  const sectionIds = arrayLiteral(rows.map((row) => row.sectionId));
-  return [sectionIds, rows.map((row) => row.label), arrayLiteral(rows.map((row) => row.id))];
-}
+/** SQLSTATE of `resume_sections`: what is remembered is not what is stored. */
+const stale = 'STALE';
+/** A booking of the batch is stored: decided by an earlier attempt, or cancelled in the queue. */
+const bookingsKey = 'bookings_pkey';
 
-function ledgerWrites(entries: readonly LedgerEntry[]): pg.QueryConfig[] {
-  if (entries.length === 0) return [];
-  const { sections, places } = placesOf(entries.map((entry) => entry.sectionId));
+/**
+ * Opens, writes and commits in a single round trip what was decided from memory. Returns the
+ * database's time in microseconds since 1970; undefined, with nothing stored, when the memory or
+ * the owner is not the latest, or a booking is stored already. Else throws as `commitDecision`.
+ */
+export async function commitRemembered(
+  client: pg.Client,
+  decision: RememberedDecision,
+): Promise<number | undefined> {
+  const { lane, epoch, sections, decidedAtUs } = decision;
   const values = [
-    arrayLiteral(sections),
-    arrayLiteral(places),
-    arrayLiteral(entries.map((e) => e.sequence)),
-    arrayLiteral(entries.map((e) => e.command)),
-    arrayLiteral(entries.map((e) => e.bookingId)),
-    column(entries.map((e) => e.userId)),
-    arrayLiteral(entries.map((e) => e.quantity)),
-    arrayLiteral(entries.map((e) => e.outcome)),
-    column(entries.map((e) => e.reason)),
-    arrayLiteral(entries.map((e) => e.remaining)),
-    textColumn(entries.map((e) => e.seats?.join(',') ?? null)),
-    column(entries.map((e) => e.chosen)),
-    column(entries.map((e) => e.expiresAtUs)),
-    textColumn(entries.map((e) => (e.change === null ? null : JSON.stringify(e.change)))),
-    arrayLiteral(entries.map((e) => e.acceptedAtUs)),
-    ...callerColumns(entries),
+    ...[lane, epoch],
+    arrayLiteral(sections.map((section) => section.id)),
+    arrayLiteral(sections.map((section) => section.sequence)),
+    arrayLiteral(sections.map((section) => section.version)),
+    decidedAtUs,
   ];
-  return [{ ...insertLedger, values }];
-}
-
-function sectionWrites({ sections: decided, entries }: BatchResult): pg.QueryConfig[] {
-  if (decided.length === 0) return [];
-  const sections = decided.map(({ section }) => section);
-  const changedIds = new Set(
-    entries.filter(({ command }) => command === 'change').map(({ sectionId }) => sectionId),
-  );
-  const counts = [
-    arrayLiteral(sections.map((s) => s.id)),
-    arrayLiteral(sections.map((s) => s.remaining)),
-    arrayLiteral(sections.map((s) => s.held)),
-    arrayLiteral(sections.map((s) => s.confirmed)),
-    arrayLiteral(sections.map((s) => s.rejected)),
-    arrayLiteral(sections.map((s) => s.revenue)),
-    arrayLiteral(sections.map((s) => s.sequence)),
-    arrayLiteral(sections.map((s) => s.version)),
-    arrayLiteral(sections.map((s) => s.capacity)),
-  ];
-  const writes: pg.QueryConfig[] = [{ ...updateSections, values: counts }];
-  if (changedIds.size > 0) {
-    writes.push(termWrite(sections.filter(({ id }) => changedIds.has(id))));
+  const writes = decisionWrites({ ...decision, storedBefore: new Map() });
+  try {
+    const [, resumed] = await inOneWrite(client, () =>
+      Promise.all([
+        client.query('BEGIN'),
+        client.query<{ now_us: string }>({ ...resume, values }),
+        ...writes.map((write) => client.query(write)),
+        client.query('COMMIT'),
+      ]),
+    );
+    return Number(resumed.rows[0]?.now_us);
+  } catch (error) {
+    const { code, constraint } = error as { code?: unknown; constraint?: unknown };
+    if (code === stale || constraint === bookingsKey) return undefined;
+    throw error;
   }
-  return writes;
-}
-
-function termWrite(changed: readonly Section[]): pg.QueryConfig {
-  const values = [
-    arrayLiteral(changed.map((s) => s.id)),
-    arrayLiteral(changed.map((s) => s.price)),
-    arrayLiteral(changed.map((s) => s.maxPerBooking)),
-    arrayLiteral(changed.map((s) => s.maxPerUser)),
-    arrayLiteral(changed.map((s) => s.holdSeconds)),
-    arrayLiteral(changed.map((s) => s.salesOpenAtUs)),
-    arrayLiteral(changed.map((s) => s.salesCloseAtUs)),
-    arrayLiteral(changed.map((s) => s.closed)),
-  ];
-  return { ...updateTerms, values };
 }
