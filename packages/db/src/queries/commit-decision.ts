@@ -1,6 +1,7 @@
 import type { Section } from '@stile/core';
 import type pg from 'pg';
 import { arrayLiteral } from '../array-literal.js';
+import { asOneStatement } from '../one-statement.js';
 import { inOneWrite } from '../one-write.js';
 import { type DecisionWrites, decisionWrites } from './decision-writes.js';
 
@@ -39,7 +40,7 @@ const stale = 'STALE';
 const bookingsKey = 'bookings_pkey';
 
 /**
- * Opens, writes and commits in a single round trip what was decided from memory. Returns the
+ * Stores what was decided from memory, in a single statement. Returns the
  * database's time in microseconds since 1970; undefined, with nothing stored, when the memory or
  * the owner is not the latest, or a booking is stored already. Else throws as `commitDecision`.
  */
@@ -56,15 +57,9 @@ export async function commitRemembered(
     decidedAtUs,
   ];
   const writes = decisionWrites({ ...decision, storedBefore: new Map() });
+  const statement = asOneStatement([{ ...resume, values }, ...writes]);
   try {
-    const [, resumed] = await inOneWrite(client, () =>
-      Promise.all([
-        client.query('BEGIN'),
-        client.query<{ now_us: string }>({ ...resume, values }),
-        ...writes.map((write) => client.query(write)),
-        client.query('COMMIT'),
-      ]),
-    );
+    const resumed = await client.query<{ now_us: string }>(statement);
     return Number(resumed.rows[0]?.now_us);
   } catch (error) {
     const { code, constraint } = error as { code?: unknown; constraint?: unknown };
