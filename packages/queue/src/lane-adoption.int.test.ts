@@ -53,8 +53,8 @@ describe.each(engines)('a lane on the $name engine', ({ redisUrl }) => {
   });
 
   test('an owner hears of a job that an earlier one fetched behind its back, and adopts it', async () => {
-    const earlier = lane.consumer();
-    const owner = lane.consumer();
+    const earlier = lane.consumer({ jobsPerTakeMax: 1 });
+    const owner = lane.consumer({ jobsPerTakeMax: 1 });
     expect(await owner.adopt()).toEqual([]);
     const accepted = await submitJobs(3);
     await takeJobs(earlier, 1);

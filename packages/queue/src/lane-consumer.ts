@@ -68,18 +68,20 @@ export class LaneConsumer {
   readonly #inHand = new Set<string>();
   #idle = true;
   #isInterrupted = false;
-  /** The next fetch is the last of those that are sent together. */
-  #isLastFetch = true;
+  /** Further jobs to ask for together with the next. */
+  #toFetch = 0;
+  #fetches: Promise<Job | undefined>[] = [];
   #listing: ActiveListing | undefined;
 
   constructor(options: LaneConsumerOptions) {
     this.#options = options;
-    if (options.isPipelined) this.#listBehindFetches();
+    if (options.isPipelined) this.#askTogether();
   }
 
   /**
    * Waits up to `takeWaitMs` for jobs; empty when none came or the consumer was closed. When the
-   * lane was idle the first job is returned alone, at once; else all that wait, up to the bound.
+   * lane was idle, what the first round trip brought is returned at once; else all that wait, up to
+   * the bound.
    */
   async take(): Promise<TakenJob[]> {
     const { bounds } = this.#options;
@@ -88,8 +90,7 @@ export class LaneConsumer {
     while (jobs.length < bounds.jobsPerTakeMax) {
       const block = jobs.length === 0;
       const wasIdle = this.#idle;
-      const room = bounds.jobsPerTakeMax - jobs.length;
-      const fetched = await this.#fetch(wasIdle ? 1 : Math.min(this.#fetchesAtOnce, room), block);
+      const fetched = await this.#fetch(bounds.jobsPerTakeMax - jobs.length, block);
       jobs.push(...fetched.flatMap((job) => this.#taken(job, this.#options.token) ?? []));
       if (fetched.length === 0) {
         // After a job BullMQ only looks for the next one; it waits when it has found none.
@@ -101,19 +102,15 @@ export class LaneConsumer {
     return jobs;
   }
 
-  get #fetchesAtOnce(): number {
-    return this.#options.isPipelined ? fetchesAtOnce : 1;
-  }
-
-  /** The next jobs, up to `count`; notes whether the lane had fewer. */
-  async #fetch(count: number, block: boolean): Promise<Job[]> {
-    const { worker, bounds, token } = this.#options;
-    const fetches = Array.from({ length: count }, (_, n) => {
-      this.#isLastFetch = n === count - 1;
-      return worker.getNextJob(token, { block });
-    });
+  /** The next jobs, `room` at most; notes whether the lane had fewer than it was asked for. */
+  async #fetch(room: number, block: boolean): Promise<Job[]> {
+    const { worker, bounds, token, isPipelined } = this.#options;
+    const count = isPipelined ? Math.min(fetchesAtOnce, room) : 1;
+    this.#toFetch = count - 1;
+    this.#fetches = [];
+    const first = worker.getNextJob(token, { block });
     const answers: (Job | undefined)[] = await within(
-      Promise.all(fetches),
+      first.then((job) => Promise.all([job, ...this.#fetches])),
       bounds.takeWaitMs + answerMsMax,
       'fetching a job',
     );
@@ -122,13 +119,24 @@ export class LaneConsumer {
     return jobs;
   }
 
-  /** Has the active jobs listed right behind each fetch, on its connection, in one round trip. */
-  #listBehindFetches(): void {
-    const backend = this.#options.worker.getBackend();
+  /**
+   * Has further jobs, and then what is active, asked for right behind a fetch, on its connection:
+   * one round trip for all, also when BullMQ fetches after it was woken up.
+   */
+  #askTogether(): void {
+    const { worker, token } = this.#options;
+    const backend = worker.getBackend();
     const fetch = backend.moveToActive.bind(backend);
-    backend.moveToActive = (token, name) => {
-      const fetched = fetch(token, name);
-      if (this.#isLastFetch) this.#listing = this.#listActive();
+    backend.moveToActive = (...given) => {
+      const fetched = fetch(...given);
+      if (this.#toFetch > 0) {
+        this.#toFetch--;
+        const next = worker.getNextJob(token, { block: false });
+        next.catch(() => undefined); // Seen by whoever awaits it.
+        this.#fetches.unshift(next);
+      } else {
+        this.#listing = this.#listActive();
+      }
       return fetched;
     };
   }
