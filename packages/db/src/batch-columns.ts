@@ -37,3 +37,7 @@ export const column = (values: readonly (string | number | boolean | null)[]): s
 export const textColumn = (
   values: readonly (string | null)[],
 ): readonly (string | null)[] | null => (values.every((value) => value === null) ? null : values);
+
+/** Microseconds since 1970, in SQL, as an instant. */
+export const instant = (us: string): string =>
+  `'epoch'::timestamptz + ${us} * interval '1 microsecond'`;

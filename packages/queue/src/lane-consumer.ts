@@ -3,6 +3,7 @@ import type { Job, Queue, Worker } from 'bullmq';
 import type { TakeBounds } from './bounds.js';
 import { decodeJob, type JobData } from './job-data.js';
 import { type EncodedOrigins, requestIdsOf } from './job-origins.js';
+import { anyToken, settleJob } from './settle-job.js';
 import { within } from './within.js';
 
 /**
@@ -228,26 +229,5 @@ export class LaneConsumer {
       ...{ id, commands, replyTo, takenAtMs, traces, settle },
       requestIds: () => requestIdsOf(id, data),
     };
-  }
-}
-
-/** Settles a job whoever fetched it, and whatever lock a dead owner left on it. */
-const anyToken = '0';
-
-/** BullMQ's error codes for a job that is gone or no longer active: settled by somebody before. */
-const alreadySettled = new Set([-1, -3]);
-
-/** For a job whose lock ran out, or went when somebody settled it, or is the successor's now. */
-const lockLost = new Set([-2, -6]);
-
-async function settleJob(job: Job, returnValue: unknown, token: string): Promise<void> {
-  try {
-    await job.moveToCompleted(returnValue, token, false);
-  } catch (error) {
-    const code = (error as { code?: number }).code ?? 0;
-    if (alreadySettled.has(code)) return;
-    // It is decided, so it may be settled whoever has it now.
-    if (lockLost.has(code) && token !== anyToken) return settleJob(job, returnValue, anyToken);
-    throw error;
   }
 }
