@@ -4,11 +4,10 @@ import { problemBody, problems } from './problems.js';
 
 const serverDown = 'the database or the queue does not answer';
 
-/** What the server, or the way to it, said: the innermost cause. */
+/** What the server, or the way to it, said: the innermost cause, or the first of several. */
 function reasonOf(error: Error): string {
-  let innermost = error;
-  while (innermost.cause instanceof Error) innermost = innermost.cause;
-  return innermost.message;
+  const cause = error instanceof AggregateError ? error.errors[0] : error.cause;
+  return cause instanceof Error ? reasonOf(cause) : error.message;
 }
 
 /** Answers with the problem that the error stands for; logs it when the fault is ours. */
@@ -21,7 +20,7 @@ export function answerWithProblem(
   const { status } = problems[problem.code];
   // While a server is down there are thousands of these: a line each, and no stack.
   if (problem.code === 'unavailable') request.log.warn({ reason: reasonOf(error) }, serverDown);
-  else if (status >= 500 && problem.code !== 'overloaded') request.log.error(error);
+  else if (problem.code === 'internal') request.log.error({ err: error }, 'a request failed');
   if (problem.details.retryAfterSeconds !== undefined) {
     reply.header('retry-after', problem.details.retryAfterSeconds);
   }

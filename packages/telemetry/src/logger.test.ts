@@ -22,7 +22,8 @@ test('a query that failed is logged without its values', () => {
   const cause = Object.assign(new Error('the database is starting up'), { code: '57P03' });
   const params = Array.from({ length: 100 }, () => hidden);
   const message = `Failed query: SELECT $1\nparams: ${params}`;
-  logger.error(Object.assign(new Error(message, { cause }), { query: 'SELECT $1', params }));
+  const err = Object.assign(new Error(message, { cause }), { query: 'SELECT $1', params });
+  logger.error({ err }, 'a request failed');
   const [line = ''] = lines;
   expect(line).not.toContain(hidden);
   expect(JSON.parse(line).err).toMatchObject({
