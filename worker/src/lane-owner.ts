@@ -7,6 +7,11 @@ export interface LaneOwnerOptions {
   /** Milliseconds between looks; workers that come or go call for one at once. */
   readonly tickMs: number;
   /**
+   * False while this worker can't work on any lane: it lets go of all it has, and of its share, until
+   * it can. Asked at each look.
+   */
+  readonly canWork?: () => boolean;
+  /**
    * A lane is this worker's, for as long as this session lasts. Must settle by itself, also when its
    * server doesn't answer.
    */
@@ -44,6 +49,8 @@ export class LaneOwner {
   readonly #owned = new Set<number>();
   readonly #givenUp = new Set<number>();
   #client: pg.Client | undefined;
+  /** This session holds the lock of a member: lanes are shared out with it in mind. */
+  #isCounted = false;
   #timer: NodeJS.Timeout | undefined;
   /** Somebody came or went since the last look. */
   #isCalled = false;
@@ -63,7 +70,7 @@ export class LaneOwner {
     return [...this.#owned].sort((a, b) => a - b);
   }
 
-  /** True while this worker has its session, and is counted when lanes are shared out. */
+  /** True while this worker has its session. */
   get isMember(): boolean {
     return this.#client !== undefined;
   }
@@ -147,8 +154,6 @@ export class LaneOwner {
     client.on('notification', () => this.#call());
     await client.connect();
     await client.query(`LISTEN ${laneChannel}`);
-    await client.query('SELECT pg_advisory_lock_shared($1, 0)', [memberClass]);
-    await client.query(`NOTIFY ${laneChannel}`);
     return client;
   }
 
@@ -156,6 +161,7 @@ export class LaneOwner {
   #lost(): Promise<void> {
     const client = this.#client;
     this.#client = undefined;
+    this.#isCounted = false;
     client?.connection?.stream.destroy();
     this.#losing = this.#losing.then(() => this.#releaseAll());
     return this.#losing;
@@ -169,15 +175,21 @@ export class LaneOwner {
 
   async #leave(client: pg.Client): Promise<void> {
     // First of all, so that to the others its lanes are theirs as soon as they are free.
-    await within(
-      client.query('SELECT pg_advisory_unlock_shared($1, 0)', [memberClass]),
-      leaveDeadlineMs,
-      'leaving the cluster',
-    );
+    await within(this.#setCounted(client, false), leaveDeadlineMs, 'leaving the cluster');
     await Promise.all(this.lanes.map((lane) => this.#release(client, lane)));
   }
 
+  /** Joins those among whom lanes are shared out, or leaves them, and tells them to look. */
+  async #setCounted(client: pg.Client, isCounted: boolean): Promise<void> {
+    if (isCounted === this.#isCounted) return;
+    this.#isCounted = isCounted;
+    const change = isCounted ? 'pg_advisory_lock_shared' : 'pg_advisory_unlock_shared';
+    await client.query(`SELECT ${change}($1, 0)`, [memberClass]);
+    await client.query(`NOTIFY ${laneChannel}`);
+  }
+
   async #tick(client: pg.Client): Promise<void> {
+    await this.#setCounted(client, this.#options.canWork?.() ?? true);
     const givenUp = [...this.#givenUp].filter((lane) => this.#owned.has(lane));
     this.#givenUp.clear();
     await Promise.all(givenUp.map((lane) => this.#release(client, lane)));
@@ -226,7 +238,9 @@ export class LaneOwner {
     const members = rows.filter((row) => row.lane === null);
     const rank = members.findIndex((row) => row.me);
     const share =
-      Math.floor(laneCount / members.length) + (rank < laneCount % members.length ? 1 : 0);
+      rank < 0
+        ? 0
+        : Math.floor(laneCount / members.length) + (rank < laneCount % members.length ? 1 : 0);
     const owned = new Set(rows.map((row) => row.lane));
     const free = Array.from({ length: laneCount }, (_, lane) => lane).filter((l) => !owned.has(l));
     return { share, free };

@@ -11,6 +11,7 @@ import { keepKeys } from './key-keeper.js';
 import { LaneLoop } from './lane-loop.js';
 import { LaneMetrics } from './lane-metrics.js';
 import { LaneOwner } from './lane-owner.js';
+import { QueueWatch } from './queue-watch.js';
 import { serveHealth } from './serve-health.js';
 import { WebhookMetrics } from './webhook-metrics.js';
 
@@ -69,10 +70,15 @@ export async function startWorker(
   const webhookMetrics = new WebhookMetrics(registry);
   const laneMetrics = new LaneMetrics(registry, () => owner.lanes.length);
 
+  const queueWatch = new QueueWatch(engine, (isReachable) => {
+    if (isReachable) logger.info('the queue can be reached again');
+    else logger.warn('the queue can not be reached from here: the lanes are for other workers');
+  });
   const owner: LaneOwner = new LaneOwner({
     databaseUrl: config.databaseUrl,
     tickMs: config.ownershipTickMs,
     onError,
+    canWork: () => queueWatch.isReachable,
     onTaken: async (lane, session) => {
       const epoch = await takeLane(createDatabase(session), lane, config.workerName);
       logger.info({ lane, epoch }, 'took a lane');
@@ -117,6 +123,8 @@ export async function startWorker(
   });
   const health = await serveHealth({ config, registry, pool, engine, owner });
   await owner.start();
+  // On PostgreSQL the session that owns lanes is lost with the queue.
+  if (engine.name === 'redis') queueWatch.start();
   const stopKeepingKeys = keepKeys(db, logger);
 
   let stopped: Promise<void> | undefined;
@@ -127,6 +135,7 @@ export async function startWorker(
     metricsAddress: health?.address,
     stop: () => {
       stopped ??= (async () => {
+        queueWatch.stop();
         await owner.stop();
         await stopKeepingKeys();
         await health?.stop();

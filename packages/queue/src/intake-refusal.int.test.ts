@@ -1,12 +1,13 @@
 import {
+  type CuttableProxy,
   createTestDatabase,
   dropPrefix,
   engines,
+  startCuttableProxy,
   type TestDatabase,
   uniquePrefix,
 } from '@stile/testing';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { type CuttableProxy, startCuttableProxy } from './cuttable-proxy.test-fixture.js';
 import { type LaneProducer, OverloadedError } from './index.js';
 import { bookingIdsOf, bookOne, submit, TestLane } from './lane.test-fixture.js';
 

@@ -1,8 +1,12 @@
 import { bookingIdOf, jobIdFrom } from '@stile/core';
-import { createTestDatabase, type TestDatabase } from '@stile/testing';
+import {
+  type CuttableProxy,
+  createTestDatabase,
+  startCuttableProxy,
+  type TestDatabase,
+} from '@stile/testing';
 import pg from 'pg';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { type CuttableProxy, startCuttableProxy } from './cuttable-proxy.test-fixture.js';
 import { OutcomeListener } from './index.js';
 import { createSection, decideTaken, lane, processNumber, sectionId } from './lane.test-fixture.js';
 

@@ -1,4 +1,5 @@
 export type { ServerKind } from './config.js';
+export { type CuttableProxy, startCuttableProxy } from './cuttable-proxy.js';
 export { type DistantServer, startDistantServer } from './distant-server.js';
 export { type Engine, engines } from './engines.js';
 export { providedServers } from './provided.js';
