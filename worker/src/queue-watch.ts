@@ -9,19 +9,19 @@ const answerMsMax = 2_000;
 const failuresMax = 2;
 
 /**
- * Tells whether the queue's server can be reached from here. A worker that is cut off from it alone
- * keeps its session in PostgreSQL, and with it lanes that others could work on.
+ * Tells whether any server of the queue can be reached from here. A worker that is cut off from them
+ * alone keeps its session in PostgreSQL, and with it lanes that others could work on.
  *
  * States: watching → stopped.
  */
 export class QueueWatch {
-  readonly #engine: Pick<Engine, 'ping'>;
+  readonly #engine: Pick<Engine, 'pingAny'>;
   readonly #onChange: (isReachable: boolean) => void;
   #failures = 0;
   #timer: NodeJS.Timeout | undefined;
   #stopped = false;
 
-  constructor(engine: Pick<Engine, 'ping'>, onChange: (isReachable: boolean) => void) {
+  constructor(engine: Pick<Engine, 'pingAny'>, onChange: (isReachable: boolean) => void) {
     this.#engine = engine;
     this.#onChange = onChange;
   }
@@ -42,7 +42,7 @@ export class QueueWatch {
 
   async #look(): Promise<void> {
     const wasReachable = this.isReachable;
-    const ping = within(this.#engine.ping(), answerMsMax, 'asking the queue for an answer');
+    const ping = within(this.#engine.pingAny(), answerMsMax, 'asking the queue for an answer');
     this.#failures = await ping.then(
       () => 0,
       () => this.#failures + 1,

@@ -36,6 +36,8 @@ export interface Engine {
   taskWorker(name: string, process: Processor, options: TaskWorkerOptions): Worker;
   /** Resolves when every server that may carry a lane answers; throws when one doesn't. */
   ping(): Promise<void>;
+  /** Resolves when any of them answers; throws when none does. */
+  pingAny(): Promise<void>;
   /** Closes what the engine itself opened; queues and workers are closed by who asked for them. */
   close(): Promise<void>;
 }

@@ -68,6 +68,9 @@ export async function openPostgresEngine(options: EngineOptions): Promise<Engine
   // The pool listens to idle connections only; one that BullMQ has in use must not end the process.
   pool.on('connect', (client) => client.on('error', () => undefined));
   const connection = viewForBullMq(pool, producer ? 0 : failureDelayMs);
+  const ping = async () => {
+    await pool.query('SELECT 1');
+  };
   // BullMQ types its classes by backend; what is used here is the same on both.
   return {
     name: 'postgres',
@@ -92,9 +95,8 @@ export async function openPostgresEngine(options: EngineOptions): Promise<Engine
         'error',
         onError,
       ) as unknown as Worker,
-    ping: async () => {
-      await pool.query('SELECT 1');
-    },
+    ping,
+    pingAny: ping,
     close: () => pool.end(),
   };
 }

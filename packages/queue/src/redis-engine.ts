@@ -47,6 +47,9 @@ export async function openRedisEngine(options: EngineOptions, redisUrl: string):
     ping: async () => {
       await Promise.all(serversOf(connection).map((server) => server.ping()));
     },
+    pingAny: async () => {
+      await Promise.any(serversOf(connection).map((server) => server.ping()));
+    },
     close: async () => {
       connection.disconnect();
     },
