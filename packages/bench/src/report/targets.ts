@@ -118,7 +118,7 @@ export function targetsOf(result: BenchResult): Target[] {
       bound: atLeast(0.85),
       reached: endToEnd(comparison('growth-sections')),
       boundedBy:
-        'each measurement begins with sections that the api has not seen and must look up, and each section in a batch is a row to lock and to write',
+        'with more than one section all lanes work, each in smaller batches (see the lanes below); sections must be looked up, and each in a batch is a row to lock and to write',
     },
     {
       what: 'Most rows stored before ÷ none: outcomes/s',
