@@ -53,18 +53,9 @@ describe.each(engines)('jobs on the $name engine', ({ redisUrl }) => {
   async function openOwner(): Promise<Owner> {
     const epoch = await takeLane(createDatabase(sale.pool), lane, 'test');
     const bounds = { jobsPerTakeMax: 100, takeWaitMs: 2_000 };
-    const worker = engine.worker(lane, bounds.takeWaitMs);
     const queue = engine.queue(lane);
     const onForged = () => undefined;
-    const isPipelined = engine.name === 'redis';
-    const consumer = new LaneConsumer({
-      queue,
-      worker,
-      bounds,
-      token: `${epoch}`,
-      onForged,
-      isPipelined,
-    });
+    const consumer = new LaneConsumer({ engine, lane, queue, bounds, token: `${epoch}`, onForged });
     const owner = { consumer, epoch, memory: new SectionMemory() };
     owners.push(owner);
     return owner;

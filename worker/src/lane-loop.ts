@@ -202,11 +202,8 @@ export class LaneLoop {
   #openConsumer(): LaneConsumer {
     const { engine, lane, epoch, bounds, logger, onTrouble } = this.#options;
     this.#consumer ??= new LaneConsumer({
-      queue: this.#queue,
-      worker: engine.worker(lane, bounds.takeWaitMs),
-      bounds,
+      ...{ engine, lane, queue: this.#queue, bounds },
       token: `${lane}:${epoch}`,
-      isPipelined: engine.name === 'redis',
       onForged: (jobId) => {
         onTrouble?.('forged');
         logger.error({ lane, jobId }, 'a job that no api made was put aside');

@@ -1,6 +1,7 @@
 import { laneChannel, laneLocks } from '@stile/db';
 import { within } from '@stile/queue';
 import pg from 'pg';
+import { lookAtLanes } from './look-at-lanes.js';
 
 export interface LaneOwnerOptions {
   readonly databaseUrl: string;
@@ -193,7 +194,7 @@ export class LaneOwner {
     const givenUp = [...this.#givenUp].filter((lane) => this.#owned.has(lane));
     this.#givenUp.clear();
     await Promise.all(givenUp.map((lane) => this.#release(client, lane)));
-    const { share, free } = await this.#look(client);
+    const { share, free } = await lookAtLanes(client);
     await Promise.all(this.lanes.slice(share).map((lane) => this.#release(client, lane)));
     for (const lane of free) {
       if (this.#owned.size >= share) break;
@@ -221,38 +222,6 @@ export class LaneOwner {
       'letting go of a lane',
     );
   }
-
-  /** How many lanes are this worker's due, and which ones nobody owns. */
-  async #look(client: pg.Client): Promise<{ share: number; free: number[] }> {
-    const { rows } = await client.query<LockRow>(
-      `SELECT pid, pid = pg_backend_pid() AS me,
-              CASE WHEN classid = $2 THEN objid::int END AS lane,
-              (SELECT count(*)::int FROM lanes) AS "laneCount"
-         FROM pg_locks
-        WHERE locktype = 'advisory' AND granted AND objsubid = 2 AND classid IN ($1, $2)
-          AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
-        ORDER BY pid`,
-      [memberClass, laneClass],
-    );
-    const laneCount = rows[0]?.laneCount ?? 0;
-    const members = rows.filter((row) => row.lane === null);
-    const rank = members.findIndex((row) => row.me);
-    const share =
-      rank < 0
-        ? 0
-        : Math.floor(laneCount / members.length) + (rank < laneCount % members.length ? 1 : 0);
-    const owned = new Set(rows.map((row) => row.lane));
-    const free = Array.from({ length: laneCount }, (_, lane) => lane).filter((l) => !owned.has(l));
-    return { share, free };
-  }
-}
-
-interface LockRow {
-  readonly pid: number;
-  readonly me: boolean;
-  /** Of an owner's lock; null of a member's. */
-  readonly lane: number | null;
-  readonly laneCount: number;
 }
 
 /** Ends the connection, with or without the server's consent. */

@@ -53,17 +53,15 @@ describe.each(engines)(
     async function workOff(lane: number, reorder: (jobs: TakenJob[]) => TakenJob[]): Promise<void> {
       const epoch = await takeLane(createDatabase(sale.pool), lane, 'test');
       const bounds = { jobsPerTakeMax: 8, takeWaitMs: 100 };
-      const worker = engine.worker(lane, bounds.takeWaitMs);
       const queue = engine.queue(lane);
       const onForged = () => undefined;
-      const isPipelined = engine.name === 'redis';
       const consumer = new LaneConsumer({
+        engine,
+        lane,
         queue,
-        worker,
         bounds,
         token: `${epoch}`,
         onForged,
-        isPipelined,
       });
       const desk = { client, lane, epoch, memory: new SectionMemory() };
       let jobs = await consumer.take();

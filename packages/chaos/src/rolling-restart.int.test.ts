@@ -25,7 +25,7 @@ const clientsPerLane = 2;
 const pauseMs = 20;
 const gapMsMax = 1_000;
 /** A machine that others use too may pause by itself: then all is restarted once more. */
-const retries = 2;
+const triesMax = 3;
 /** Many health checks of the balancer fit into it. */
 const drainMs = 2_000;
 const spreadMsMax = 5_000;
@@ -132,22 +132,25 @@ describe.each(engines)('2 apis and 3 workers, with lanes on $name', ({ redisUrl 
     return Number(rows[0]?.gap_ms);
   }
 
-  test('are restarted one by one under load: no request fails, no lane pauses for a second', {
-    retry: retries,
-  }, async () => {
-    const sections = await createSections();
-    const buying = sections.flatMap((sectionId) =>
-      Array.from({ length: clientsPerLane }, () => book(sectionId, stopping.signal)),
-    );
-    for (const process of [...apis, ...workers]) {
-      await process.stop();
-      await process.start();
+  test('are restarted one by one under load: no request fails, no lane pauses for a second', async () => {
+    let gapMs = Number.POSITIVE_INFINITY;
+    for (let tries = 0; tries < triesMax && gapMs >= gapMsMax; tries++) {
+      stopping = new AbortController();
+      const sections = await createSections();
+      const buying = sections.flatMap((sectionId) =>
+        Array.from({ length: clientsPerLane }, () => book(sectionId, stopping.signal)),
+      );
+      for (const process of [...apis, ...workers]) {
+        await process.stop();
+        await process.start();
+      }
+      stopping.abort();
+      // However often it is tried: these hold each time.
+      expect((await Promise.all(buying)).flat()).toEqual([]);
+      expect(crashes).toEqual([]);
+      gapMs = await longestGapMs(sections);
+      console.info(`The longest pause of a lane: ${Math.round(gapMs)} ms.`);
     }
-    stopping.abort();
-    expect((await Promise.all(buying)).flat()).toEqual([]);
-    expect(crashes).toEqual([]);
-    const gapMs = await longestGapMs(sections);
-    console.info(`The longest pause of a lane: ${Math.round(gapMs)} ms.`);
     expect(gapMs).toBeLessThan(gapMsMax);
     expect((await auditDatabase(pool)).kind).toBe('clean');
   });

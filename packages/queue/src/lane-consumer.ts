@@ -1,6 +1,7 @@
 import type { Command } from '@stile/core';
 import type { Job, Queue, Worker } from 'bullmq';
 import type { TakeBounds } from './bounds.js';
+import type { Engine } from './engine.js';
 import { decodeJob, type JobData } from './job-data.js';
 import { type EncodedOrigins, requestIdsOf } from './job-origins.js';
 import { anyToken, settleJob } from './settle-job.js';
@@ -11,12 +12,6 @@ import { within } from './within.js';
  * lane: whatever it fetched or settled after all is found active, or gone, when the owner adopts.
  */
 const answerMsMax = 5_000;
-
-/**
- * Jobs that are asked for in one round trip where that can be. An api has two of a lane under way
- * at most.
- */
-const fetchesAtOnce = 2;
 
 /** The ids of a lane's active jobs, and which were in hand when they were asked for. */
 interface ActiveListing {
@@ -43,17 +38,13 @@ export interface TakenJob {
 }
 
 export interface LaneConsumerOptions {
+  readonly engine: Engine;
+  readonly lane: number;
+  /** The lane's. */
   readonly queue: Queue;
-  /** Made without a processor, for this consumer alone. */
-  readonly worker: Worker;
   readonly bounds: TakeBounds;
   /** Names this owner's fetches. */
   readonly token: string;
-  /**
-   * True when the queue's server answers in the order it was asked, as Redis does on a connection:
-   * then a take asks for jobs two at a time, and with the last of them for what is active.
-   */
-  readonly isPipelined?: boolean;
   /** Told of a job whose data is not the api's making; it is ended without being decided. */
   readonly onForged: (jobId: string) => void;
 }
@@ -65,6 +56,8 @@ export interface LaneConsumerOptions {
  */
 export class LaneConsumer {
   readonly #options: LaneConsumerOptions;
+  /** Made without a processor, for this consumer alone. */
+  readonly #worker: Worker;
   /** Jobs handed out and not settled yet. */
   readonly #inHand = new Set<string>();
   #idle = true;
@@ -75,8 +68,10 @@ export class LaneConsumer {
   #listing: ActiveListing | undefined;
 
   constructor(options: LaneConsumerOptions) {
+    const { engine, lane, bounds } = options;
     this.#options = options;
-    if (options.isPipelined) this.#askTogether();
+    this.#worker = engine.worker(lane, bounds.takeWaitMs);
+    if (this.#fetchesAtOnce > 1) this.#askTogether();
   }
 
   /**
@@ -103,13 +98,21 @@ export class LaneConsumer {
     return jobs;
   }
 
+  /**
+   * Jobs that are asked for in one round trip: Redis answers a connection in the order in which it was
+   * asked, PostgreSQL has a connection for each question. An api has two of a lane under way at most.
+   */
+  get #fetchesAtOnce(): number {
+    return this.#options.engine.name === 'redis' ? 2 : 1;
+  }
+
   /** The next jobs, `room` at most; notes whether the lane had fewer than it was asked for. */
   async #fetch(room: number, block: boolean): Promise<Job[]> {
-    const { worker, bounds, token, isPipelined } = this.#options;
-    const count = isPipelined ? Math.min(fetchesAtOnce, room) : 1;
+    const { bounds, token } = this.#options;
+    const count = Math.min(this.#fetchesAtOnce, room);
     this.#toFetch = count - 1;
     this.#fetches = [];
-    const first = worker.getNextJob(token, { block });
+    const first = this.#worker.getNextJob(token, { block });
     const answers: (Job | undefined)[] = await within(
       first.then((job) => Promise.all([job, ...this.#fetches])),
       bounds.takeWaitMs + answerMsMax,
@@ -125,14 +128,14 @@ export class LaneConsumer {
    * one round trip for all, also when BullMQ fetches after it was woken up.
    */
   #askTogether(): void {
-    const { worker, token } = this.#options;
-    const backend = worker.getBackend();
+    const { token } = this.#options;
+    const backend = this.#worker.getBackend();
     const fetch = backend.moveToActive.bind(backend);
     backend.moveToActive = (...given) => {
       const fetched = fetch(...given);
       if (this.#toFetch > 0) {
         this.#toFetch--;
-        const next = worker.getNextJob(token, { block: false });
+        const next = this.#worker.getNextJob(token, { block: false });
         next.catch(() => undefined); // Seen by whoever awaits it.
         this.#fetches.unshift(next);
       } else {
@@ -144,7 +147,7 @@ export class LaneConsumer {
 
   #listActive(): ActiveListing {
     const inHand = new Set(this.#inHand);
-    const ranges = this.#options.worker.getBackend().getRanges(['active'], 0, -1);
+    const ranges = this.#worker.getBackend().getRanges(['active'], 0, -1);
     const active = within(ranges, answerMsMax, 'listing the active jobs').then((all) => all.flat());
     active.catch(() => undefined); // Seen by whoever awaits it.
     return { inHand, active };
@@ -195,18 +198,17 @@ export class LaneConsumer {
    * a fetch that is under way then never returns.
    */
   async interrupt(): Promise<void> {
-    const { worker } = this.#options;
     this.#isInterrupted = true;
     // Cut off while it still connects, ioredis throws where nobody can catch it.
-    await worker.waitUntilReady();
-    await worker.getBackend().disconnectBlocking();
+    await this.#worker.waitUntilReady();
+    await this.#worker.getBackend().disconnectBlocking();
   }
 
   /** Closes the worker's connections, not the queue's; call when no take is under way. */
   async close(): Promise<void> {
     // Closed while it still connects, a worker on PostgreSQL may keep that connection for good.
-    await this.#options.worker.waitUntilReady().catch(() => undefined);
-    await this.#options.worker.close(true);
+    await this.#worker.waitUntilReady().catch(() => undefined);
+    await this.#worker.close(true);
   }
 
   #taken(job: Job, token: string): TakenJob | undefined {

@@ -106,11 +106,11 @@ export class TestLane {
   ): LaneConsumer {
     const bounds = { jobsPerTakeMax: 8, takeWaitMs, ...options };
     const consumer = new LaneConsumer({
+      engine: this.#consuming,
+      lane,
       queue: this.#consuming.queue(lane),
-      worker: this.#consuming.worker(lane, bounds.takeWaitMs),
       bounds,
       token: `owner-${this.#consumers.length}`,
-      isPipelined: this.#consuming.name === 'redis',
       onForged: options.onForged ?? (() => undefined),
     });
     this.#consumers.push(consumer);

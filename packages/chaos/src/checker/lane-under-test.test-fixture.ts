@@ -128,10 +128,9 @@ export class LaneUnderTest {
     const client = createDecisionClient(this.#database.url, 'controls');
     await client.connect();
     const bounds = { jobsPerTakeMax: 1, takeWaitMs: 500 };
-    const worker = this.#engine.worker(lane, bounds.takeWaitMs);
-    const queue = this.#queue;
     const consumer = new LaneConsumer({
-      ...{ queue, worker, bounds, token: `${epoch}`, onForged: () => undefined },
+      ...{ engine: this.#engine, lane, queue: this.#queue, bounds, token: `${epoch}` },
+      onForged: () => undefined,
     });
     const owner = { consumer, client, epoch };
     this.#owners.push(owner);

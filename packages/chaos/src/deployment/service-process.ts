@@ -74,10 +74,14 @@ export class ServiceProcess {
     }
   }
 
-  /** Ends it without a word; resolves to the time of its end, in ms. */
+  /**
+   * Ends it without a word; resolves to when the signal was sent, in milliseconds since 1970. Of its
+   * end this process may hear late: its loop has thousands of buyers.
+   */
   async kill(): Promise<number> {
+    const atMs = Date.now();
     await this.#end('SIGKILL');
-    return Date.now();
+    return atMs;
   }
 
   freeze(): void {
