@@ -75,6 +75,19 @@ export async function openStage(
   return { client, pool, epoch, sectionIds: [...sectionIds], close };
 }
 
+/**
+ * Whether the connection that decides left a transaction open: `idle`, or `idle in transaction`. It
+ * answers a query first, for a client hears of an error before the server has rolled back.
+ */
+export async function stateOfConnection({ client, pool }: Stage): Promise<string> {
+  await client.query('');
+  const { rows } = await pool.query<{ state: string }>(
+    `SELECT state FROM pg_stat_activity
+      WHERE application_name = 'stage-decisions' AND datname = current_database()`,
+  );
+  return rows.map(({ state }) => state).join();
+}
+
 /** Requests of one job, one for each quantity, for the sections in turn. */
 export const bookCommands = (
   jobId: string,

@@ -11,6 +11,7 @@ import {
   openStage,
   readStored,
   type Stage,
+  stateOfConnection,
 } from './decision.test-fixture.js';
 import { abandonDecision, commitRemembered, createDatabase, takeLane } from './index.js';
 
@@ -134,10 +135,6 @@ describe('a batch decided from memory', () => {
     const before = await readStored(stage);
     expect(await commit(...batch)).toMatchObject({ committedAtUs: undefined });
     expect(await readStored(stage)).toEqual(before);
-    const { rows } = await stage.pool.query(
-      `SELECT state FROM pg_stat_activity
-        WHERE application_name = 'stage-decisions' AND datname = current_database()`,
-    );
-    expect(rows).toEqual([{ state: 'idle' }]);
+    expect(await stateOfConnection(stage)).toBe('idle');
   });
 });
