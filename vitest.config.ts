@@ -20,9 +20,13 @@ const alone = [
   'packages/queue/src/lane-interrupt.int.test.ts',
 ];
 
+/** vitest's own second is too short for a machine that does other things too. */
+const patient = { expect: { poll: { timeout: 20_000 } } };
+
 const leftOut = ['**/node_modules/**', ...suitesLeftOut()];
 
 const onServers = {
+  ...patient,
   globalSetup: ['packages/testing/src/global-setup.ts', 'packages/browser/src/announce.ts'],
   setupFiles: ['packages/testing/src/patience.ts'],
   testTimeout: 60_000,
@@ -35,6 +39,7 @@ export default defineConfig({
       {
         ...fromSource,
         test: {
+          ...patient,
           name: 'unit',
           include: [`${workspaces}/*.test.ts`],
           exclude: ['**/*.int.test.ts', '**/node_modules/**'],
