@@ -37,6 +37,6 @@ export const suitesLeftOut = (env: NodeJS.ProcessEnv = process.env): readonly st
         'packages/chaos/src/{checker/**,rolling*,run-overload*}',
         'api/src/{access/**,limits/**,bad-*,documents*,fuzz*,http-limits*,model*,round-trips*,webhooks*}',
         'api/src/routes/event-stream*',
-        'worker/src/worker-{cut-off,frozen}*',
+        'worker/src/{queue-watch,worker-cut-off,worker-frozen}*',
       ]
     : [];

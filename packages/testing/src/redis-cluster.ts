@@ -19,6 +19,10 @@ export interface RedisMaster {
   kill(): Promise<void>;
   /** Starts it again on the data that it had. */
   restart(): Promise<void>;
+  /** Stops it from answering, without closing a connection. */
+  freeze(): void;
+  /** Lets it go on where it was frozen. */
+  thaw(): void;
 }
 
 /** Three masters without replicas, which write before they answer. */
@@ -88,6 +92,8 @@ async function startNode(folder: string, n: number, processes: RedisProcess[]): 
     },
     kill: async () => processes[n]?.end('SIGKILL'),
     restart: start,
+    freeze: () => processes[n]?.freeze(),
+    thaw: () => processes[n]?.thaw(),
   };
 }
 

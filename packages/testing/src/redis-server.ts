@@ -58,6 +58,10 @@ export async function startRedis(): Promise<TestRedis> {
 export interface RedisProcess {
   /** Sends the signal and waits until the process has ended. */
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
+  /** Stops it from answering, without closing a connection. */
+  freeze(): void;
+  /** Lets it go on where it was frozen. */
+  thaw(): void;
 }
 
 /** @throws ENOENT when there is no `redis-server`; what it printed when it does not start. */
@@ -81,7 +85,7 @@ export async function spawnRedis(
     await end('SIGTERM');
     throw error;
   }
-  return { end };
+  return { end, freeze: () => server.kill('SIGSTOP'), thaw: () => server.kill('SIGCONT') };
 }
 
 /** Reads on after the line: a server whose output nobody reads blocks when the pipe is full. */
