@@ -6,6 +6,7 @@
 export class DatabaseClock {
   #toldUs = 0;
   #toldAtMs: number | undefined;
+  #lastUs = 0;
 
   /** The database just said that this is, or was, its time, in microseconds since 1970. */
   told(nowUs: number): void {
@@ -13,9 +14,20 @@ export class DatabaseClock {
     this.#toldAtMs = performance.now();
   }
 
-  /** Whole microseconds since 1970; undefined before the database told its time once. */
+  /**
+   * Whole microseconds since 1970, never fewer than it said before; undefined before the database
+   * told its time once.
+   */
   nowUs(): number | undefined {
     if (this.#toldAtMs === undefined) return undefined;
-    return this.#toldUs + Math.floor((performance.now() - this.#toldAtMs) * 1000);
+    const sinceUs = Math.floor((performance.now() - this.#toldAtMs) * 1000);
+    this.#lastUs = Math.max(this.#lastUs, this.#toldUs + sinceUs);
+    return this.#lastUs;
+  }
+
+  /** What it said may have been wrong: the database is to tell its time again. */
+  forget(): void {
+    this.#toldAtMs = undefined;
+    this.#lastUs = 0;
   }
 }

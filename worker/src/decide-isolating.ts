@@ -21,12 +21,16 @@ export async function decideIsolating(
   } catch (error) {
     const ids = jobs.flatMap((job) => job.commands.map((command) => command.id));
     if (!isPoison(error) || ids.length === 0) throw error;
+    // What kept that one from being decided is not the fault of these.
+    await desk.before?.decided;
     if (ids.length === 1) return decideAlone(desk, jobs, isInOrder, onPoison);
     // What is remembered may be what was wrong.
     desk.memory.clear();
+    // The batch after this one follows both halves, not the first.
+    const half = { ...desk, batch: undefined };
     const [front, back] = halve(jobs, Math.ceil(ids.length / 2));
-    const first = await decideIsolating(desk, front, isInOrder, onPoison);
-    const second = await decideIsolating(desk, back, Promise.resolve(true), onPoison);
+    const first = await decideIsolating(half, front, isInOrder, onPoison);
+    const second = await decideIsolating(half, back, Promise.resolve(true), onPoison);
     return {
       jobs: joined([...first.jobs, ...second.jobs]),
       holdEndsInUs: earlier(first.holdEndsInUs, second.holdEndsInUs),

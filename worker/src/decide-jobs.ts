@@ -17,7 +17,8 @@ import {
 } from '@stile/db';
 import { encodeOutcomes, outcomeChannel, outcomeTuple, type TakenJob } from '@stile/queue';
 import type pg from 'pg';
-import type { Remembered, SectionMemory } from './section-memory.js';
+import type { BatchUnderWay } from './batch-under-way.js';
+import type { SectionMemory } from './section-memory.js';
 
 /** A newer owner has the lane; whatever was taken is for that one to adopt. */
 export class FencedError extends Error {
@@ -52,6 +53,10 @@ export interface LaneDesk {
   /** The owner's epoch. */
   readonly epoch: number;
   readonly memory: SectionMemory;
+  /** What is decided, when another batch may follow it before it is. */
+  readonly batch?: BatchUnderWay | undefined;
+  /** The batch before this one, which may still be under way. */
+  readonly before?: BatchUnderWay | undefined;
   /** Ids of commands that are given up: see decide-isolating.ts. */
   readonly undecidable?: ReadonlySet<string>;
   /** Told of each commit; must not throw. */
@@ -78,12 +83,8 @@ export async function decideJobs(
 ): Promise<DecidedJobs> {
   const startedAtMs = Date.now();
   const batch = { jobs, commands: jobs.flatMap((job) => job.commands), isInOrder };
-  const remembered = desk.undecidable === undefined && desk.memory.recall(batch.commands);
-  const decision =
-    (remembered && (await decideFromMemory(desk, batch, remembered))) ||
-    (await decideFromStore(desk, batch));
+  const decision = (await decideFromMemory(desk, batch)) ?? (await decideFromStore(desk, batch));
   const { result, decided, nowUs } = decision;
-  for (const after of result.sections) desk.memory.put(after);
   desk.onCommitted?.({ jobs, result, startedAtMs, committedAtMs: Date.now() });
   return { jobs: decided, holdEndsInUs: firstHoldEnd(result.bookings, nowUs) };
 }
@@ -102,30 +103,49 @@ interface Decision {
   readonly nowUs: number;
 }
 
-/** Undefined when the database knows better; nothing is decided then. */
+/** Undefined when something must be read, or the database knows better; nothing is decided then. */
 async function decideFromMemory(
-  { client, lane, epoch, memory }: LaneDesk,
+  desk: LaneDesk,
   { jobs, commands, isInOrder }: Batch,
-  { inventories, nowUs }: Remembered,
 ): Promise<Decision | undefined> {
+  const { client, lane, epoch, memory, batch, before, undecidable } = desk;
+  if (undecidable !== undefined || !memory.mayKnow(commands)) return undefined;
+  await unlessPassedOver(lane, isInOrder);
+  if (before?.canBeFollowed === false) await before.decided;
+  // From here until the statement is sent nothing is awaited: no other batch comes in between.
+  const remembered = memory.recall(commands);
+  if (remembered === undefined) return undefined;
+  const { inventories, nowUs } = remembered;
   const result = decideBatch(inventories, commands, nowUs);
   const { decided, notifications } = tellOutcomes(jobs, result, nowUs);
-  await unlessPassedOver(lane, isInOrder);
-  const sections = [...inventories.values()].map(({ section }) => section);
-  const decision = { lane, epoch, sections, result, notifications, decidedAtUs: nowUs };
-  const committedAtUs = await commitRemembered(client, decision);
-  if (committedAtUs === undefined) {
-    memory.clear();
-    return undefined;
+  const committing = commitRemembered(client, {
+    ...{ lane, epoch, result, notifications, decidedAtUs: nowUs },
+    sections: [...inventories.values()].map(({ section }) => section),
+    number: batch?.number ?? null,
+    follows: before?.isSent ? before.number : null,
+  });
+  // Before it is stored, for the batch that follows: it is refused with this one.
+  for (const after of result.sections) memory.put(after);
+  batch?.sent();
+  let committedAtUs: number | undefined;
+  try {
+    committedAtUs = await committing;
+  } finally {
+    if (committedAtUs === undefined) {
+      batch?.refused();
+      memory.clear();
+    }
   }
+  if (committedAtUs === undefined) return undefined;
   memory.clock.told(committedAtUs);
   return { result, decided, nowUs };
 }
 
 async function decideFromStore(
-  { client, lane, epoch, memory, undecidable }: LaneDesk,
+  { client, lane, epoch, memory, before, undecidable }: LaneDesk,
   { jobs, commands, isInOrder }: Batch,
 ): Promise<Decision> {
+  await before?.decided;
   const open = await openDecision(client, { lane, epoch, commands });
   if (open.kind === 'fenced') throw new FencedError(`lane ${lane} has a newer owner`);
   try {
@@ -137,6 +157,7 @@ async function decideFromStore(
     const { decided, notifications } = tellOutcomes(jobs, result, nowUs);
     const storedBefore = new Map(open.bookings.map((booking) => [booking.id, booking]));
     await commitDecision(client, { result, storedBefore, notifications });
+    for (const after of result.sections) memory.put(after);
     return { result, decided, nowUs };
   } catch (error) {
     await abandonDecision(client).catch(() => undefined);

@@ -11,11 +11,13 @@ import {
 import type { Queue } from 'bullmq';
 import type pg from 'pg';
 import type { Logger } from 'pino';
+import { BatchUnderWay } from './batch-under-way.js';
 import { decideIsolating } from './decide-isolating.js';
 import {
   type CommittedBatch,
   type DecidedJob,
   FencedError,
+  type LaneDesk,
   PassedOverError,
 } from './decide-jobs.js';
 import { HoldExpiry } from './hold-expiry.js';
@@ -63,6 +65,8 @@ export class LaneLoop {
   #client: pg.Client | undefined;
   readonly #memory = new SectionMemory();
   readonly #expiry: HoldExpiry;
+  /** The batch that was taken last, until the loop knows what became of it. */
+  #underWay: BatchUnderWay | undefined;
   #settling: Promise<void> = Promise.resolve();
   #running: Promise<void> | undefined;
 
@@ -105,7 +109,8 @@ export class LaneLoop {
           await this.#takeAndDecide(client, consumer);
         }
       } catch (error) {
-        // Adopting waits for what is still being settled; what can't be is adopted.
+        // Adopting waits for what is still being decided or settled; what can't be is adopted.
+        await this.#decided().catch(() => undefined);
         await this.#settled().catch(() => undefined);
         if (error instanceof PassedOverError) {
           onTrouble?.('passed_over');
@@ -126,12 +131,15 @@ export class LaneLoop {
         await delay(retryDelayMs, undefined, { signal }).catch(() => undefined);
       }
     }
+    await this.#decided().catch(() => undefined);
     await this.#settled().catch(() => undefined);
     await this.#close();
   }
 
   async #takeAndDecide(client: pg.Client, consumer: LaneConsumer): Promise<void> {
-    const jobs = await consumer.take();
+    // When more waits, it is taken while the batch before it is decided.
+    if (consumer.isIdle) await this.#decided();
+    const jobs = await consumer.take({ waits: this.#underWay === undefined });
     const isInOrder = consumer.isInOrder();
     isInOrder.catch(() => undefined); // Seen by whoever awaits it.
     if (jobs.length > 0) await this.#decide(client, jobs, isInOrder);
@@ -141,17 +149,37 @@ export class LaneLoop {
   /** What was adopted has waited for long: the first of it is not to wait for all. */
   async #decideOneByOne(client: pg.Client, jobs: readonly TakenJob[]): Promise<void> {
     for (const job of jobs) await this.#decide(client, [job], Promise.resolve(true));
+    await this.#decided();
   }
 
+  /** Resolves when the next batch can be taken; two are under way at most. */
   async #decide(
     client: pg.Client,
     jobs: readonly TakenJob[],
     isInOrder: Promise<boolean>,
   ): Promise<void> {
+    const before = this.#underWay;
+    const underWay = new BatchUnderWay(async (batch) => {
+      const decided = await this.#decideJobs({ client, batch, before }, jobs, isInOrder);
+      await before?.decided.catch(() => undefined); // One after the other, whatever became of it.
+      await this.#settled();
+      this.#settling = settle(decided);
+      this.#settling.catch(() => undefined); // Seen by whoever awaits it next.
+    });
+    this.#underWay = underWay;
+    await underWay.left;
+    await before?.decided;
+  }
+
+  async #decideJobs(
+    place: Pick<LaneDesk, 'client' | 'batch' | 'before'>,
+    jobs: readonly TakenJob[],
+    isInOrder: Promise<boolean>,
+  ): Promise<readonly DecidedJob[]> {
     const { lane, epoch, logger, onCommitted, onTrouble } = this.#options;
     const startedMs = performance.now();
     const told = onCommitted === undefined ? {} : { onCommitted };
-    const desk = { client, lane, epoch, memory: this.#memory, ...told };
+    const desk = { ...place, lane, epoch, memory: this.#memory, ...told };
     const deciding = decideIsolating(desk, jobs, isInOrder, (commandId, err) => {
       onTrouble?.('given_up');
       const requestId = requestIdOf(jobs, commandId);
@@ -160,7 +188,7 @@ export class LaneLoop {
     });
     const decided = await within(deciding, decideMsMax, 'deciding').catch((error: Error) => {
       // Should it be late: nothing may be committed from a batch that is decided again.
-      if (error instanceof TimeLimitError) client.connection.stream.destroy();
+      if (error instanceof TimeLimitError) place.client.connection.stream.destroy();
       throw error;
     });
     if (decided.holdEndsInUs !== undefined) this.#expiry.lookIn(decided.holdEndsInUs / 1000);
@@ -169,9 +197,14 @@ export class LaneLoop {
       { lane, jobs: jobs.length, requests, ms: performance.now() - startedMs },
       'decided a batch',
     );
-    await this.#settled();
-    this.#settling = settle(decided.jobs);
-    this.#settling.catch(() => undefined); // Seen by whoever awaits it next.
+    return decided.jobs;
+  }
+
+  /** Resolves when nothing is under way; the failure of a batch is told once. */
+  async #decided(): Promise<void> {
+    const underWay = this.#underWay;
+    this.#underWay = undefined;
+    await underWay?.decided;
   }
 
   /** Resolves when the jobs of the last decision are settled; a failure is told once. */

@@ -27,7 +27,7 @@ export class SectionMemory {
     sizeCalculation: ({ seats }) => (seats === undefined ? 1 : hallSize),
   });
 
-  /** Remembers a section as it was committed; its seats may not be changed afterwards. */
+  /** Remembers a section as a batch leaves it; its seats may not be changed afterwards. */
   put(after: SectionAfter): void {
     this.#sections.set(after.section.id, after);
   }
@@ -36,6 +36,11 @@ export class SectionMemory {
   seatsOf({ id, version }: Section): SeatMap | undefined {
     const after = this.#sections.get(id);
     return after?.section.version === version ? after.seats : undefined;
+  }
+
+  /** False when something must be read for these commands, whatever is remembered. */
+  mayKnow(commands: readonly Command[]): boolean {
+    return commands.every(({ kind }) => kind === 'book');
   }
 
   /**
@@ -60,5 +65,6 @@ export class SectionMemory {
   /** Forgets everything: it is read again. */
   clear(): void {
     this.#sections.clear();
+    this.clock.forget();
   }
 }

@@ -42,13 +42,27 @@ const newRequests = () => bookCommands(newJobId(), stage.sectionIds, [2, 3]);
 
 async function commit(
   commands: readonly BookCommand[],
-  { epoch = stage.epoch, decidedAtUs = nowUs } = {},
+  {
+    epoch = stage.epoch,
+    decidedAtUs = nowUs,
+    number = null as number | null,
+    follows = null as number | null,
+  } = {},
 ) {
   const remembered = { nowUs, sections: new Map(sections.map((s) => [s.id, s])) };
   const none = { bookings: [], seatsOfUsers: [], changesMade: new Set<string>() };
   const open = { kind: 'open', ...remembered, ...none } as const;
   const result = decideBatch(await inventoriesOf(stage.client, open), commands, decidedAtUs);
-  const decision = { lane, epoch, sections, result, notifications: [], decidedAtUs };
+  const decision = {
+    lane,
+    epoch,
+    sections,
+    result,
+    notifications: [],
+    decidedAtUs,
+    number,
+    follows,
+  };
   const committedAtUs = await commitRemembered(stage.client, decision);
   if (committedAtUs !== undefined) {
     sections = result.sections.map(({ section }) => section);
@@ -88,6 +102,13 @@ describe('a batch decided from memory', () => {
     expect(rows).toEqual([{ ledger: String(decidedAtUs), booking: String(decidedAtUs) }]);
   });
 
+  test('is stored behind the batch that it follows', async () => {
+    await commit(newRequests(), { number: 1 });
+    expect(await commit(newRequests(), { follows: 1 })).toMatchObject({
+      committedAtUs: expect.any(Number),
+    });
+  });
+
   /** What happens before the batch, and what is odd about it. */
   const refusals: [why: string, prepare: () => Promise<Parameters<typeof commit>>][] = [
     [
@@ -118,6 +139,26 @@ describe('a batch decided from memory', () => {
         await decideJob(stage, commands);
         await remember();
         return [commands];
+      },
+    ],
+    [
+      'when no batch was stored before the one it follows',
+      async () => [newRequests(), { follows: 1 }],
+    ],
+    [
+      'when the batch that it follows was refused',
+      async () => {
+        await commit(newRequests(), { number: 1 });
+        await commit(newRequests(), { number: 2, epoch: stage.epoch + 1 });
+        return [newRequests(), { follows: 2 }];
+      },
+    ],
+    [
+      'when another batch was stored since the one it follows',
+      async () => {
+        await commit(newRequests(), { number: 1 });
+        await commit(newRequests());
+        return [newRequests(), { follows: 1 }];
       },
     ],
     [

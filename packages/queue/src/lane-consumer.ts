@@ -74,17 +74,22 @@ export class LaneConsumer {
     if (this.#fetchesAtOnce > 1) this.#askTogether();
   }
 
+  /** Whether the last take found no more jobs than it was given. */
+  get isIdle(): boolean {
+    return this.#idle;
+  }
+
   /**
-   * Waits up to `takeWaitMs` for jobs; empty when none came or the consumer was closed. When the
-   * lane was idle, what the first round trip brought is returned at once; else all that wait, up to
-   * the bound.
+   * Waits up to `takeWaitMs` for jobs, unless told not to; empty when none came or the consumer was
+   * closed. When the lane was idle, what the first round trip brought is returned at once; else all
+   * that wait, up to the bound.
    */
-  async take(): Promise<TakenJob[]> {
+  async take({ waits = true } = {}): Promise<TakenJob[]> {
     const { bounds } = this.#options;
     const jobs: TakenJob[] = [];
     this.#listing = undefined;
     while (jobs.length < bounds.jobsPerTakeMax) {
-      const block = jobs.length === 0;
+      const block = waits && jobs.length === 0;
       const wasIdle = this.#idle;
       const fetched = await this.#fetch(bounds.jobsPerTakeMax - jobs.length, block);
       jobs.push(...fetched.flatMap((job) => this.#taken(job, this.#options.token) ?? []));

@@ -10,8 +10,11 @@ import type { PartResult } from './part-result.js';
 
 const driver = fileURLToPath(new URL('../../dist/limits/without-http-main.js', import.meta.url));
 
-/** As many as Stile's bounds put into one transaction: 8 jobs of 500. */
-const underway = 4_000;
+/**
+ * Four times what Stile’s bounds put into one transaction: two such are under way in a lane, others
+ * wait, or are on their way back.
+ */
+const underway = 16_000;
 const laneCount = 4;
 /** A job of 256 requests in Stile's encoding is about 28 characters for each of them. */
 const charactersPerRequest = 28;

@@ -27,11 +27,15 @@ export interface RememberedDecision extends Omit<DecisionWrites, 'storedBefore'>
   /** The sections of the batch as they were remembered. */
   readonly sections: readonly Section[];
   readonly decidedAtUs: number;
+  /** Given to no other batch on this connection; null when none is to follow this one at once. */
+  readonly number: number | null;
+  /** The batch before, when this one is sent before that one was answered. */
+  readonly follows: number | null;
 }
 
 const resume = {
   name: 'stile-resume-sections',
-  text: 'SELECT resume_sections($1, $2, $3, $4, $5, $6) AS now_us',
+  text: 'SELECT resume_sections($1, $2, $3, $4, $5, $6, $7, $8) AS now_us',
 };
 
 /** SQLSTATE of `resume_sections`: what is remembered is not what is stored. */
@@ -40,21 +44,22 @@ const stale = 'STALE';
 const bookingsKey = 'bookings_pkey';
 
 /**
- * Stores what was decided from memory, in a single statement. Returns the
- * database's time in microseconds since 1970; undefined, with nothing stored, when the memory or
- * the owner is not the latest, or a booking is stored already. Else throws as `commitDecision`.
+ * Stores what was decided from memory, in a single statement, sent before this returns. Resolves to
+ * the database's time in microseconds since 1970; to undefined, with nothing stored, when the memory
+ * or the owner is not the latest, the batch that it follows was not stored, or a booking is stored
+ * already. Else rejects as `commitDecision` does.
  */
 export async function commitRemembered(
   client: pg.Client,
   decision: RememberedDecision,
 ): Promise<number | undefined> {
-  const { lane, epoch, sections, decidedAtUs } = decision;
+  const { lane, epoch, sections, decidedAtUs, number, follows } = decision;
   const values = [
     ...[lane, epoch],
     arrayLiteral(sections.map((section) => section.id)),
     arrayLiteral(sections.map((section) => section.sequence)),
     arrayLiteral(sections.map((section) => section.version)),
-    decidedAtUs,
+    ...[decidedAtUs, number, follows],
   ];
   const writes = decisionWrites({ ...decision, storedBefore: new Map() });
   const statement = asOneStatement([{ ...resume, values }, ...writes]);
