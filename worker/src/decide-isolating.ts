@@ -1,8 +1,14 @@
 import type { TakenJob } from '@stile/queue';
 import { type DecidedJob, type DecidedJobs, decideJobs, type LaneDesk } from './decide-jobs.js';
 
+/** A command that is given up, and the request that it came with. */
+export interface Poison {
+  readonly commandId: string;
+  readonly requestId: string | undefined;
+}
+
 /** Told of a command that is given up, with what the database said of it. */
-export type OnPoison = (commandId: string, error: unknown) => void;
+export type OnPoison = (poison: Poison, error: unknown) => void;
 
 /**
  * Decides the jobs like `decideJobs`; but when what they come to can't be stored, halves them until
@@ -51,9 +57,15 @@ async function decideAlone(
     return await decideJobs(desk, jobs, isInOrder);
   } catch (error) {
     if (!isPoison(error)) throw error;
-    onPoison(ids[0] ?? '', error);
+    onPoison(poisonIn(jobs), error);
     return decideJobs({ ...desk, undecidable: new Set(ids) }, jobs, isInOrder);
   }
+}
+
+/** The only command in these jobs. */
+function poisonIn(jobs: readonly TakenJob[]): Poison {
+  const job = jobs.find(({ commands }) => commands.length > 0);
+  return { commandId: job?.commands[0]?.id ?? '', requestId: job?.requestIds()[job.from ?? 0] };
 }
 
 /** Classes of SQLSTATE that speak of the data: wrong values, broken constraints. */

@@ -23,6 +23,7 @@ import {
 import { HoldExpiry } from './hold-expiry.js';
 import type { LaneTrouble } from './lane-metrics.js';
 import { SectionMemory } from './section-memory.js';
+import { Settling } from './settling.js';
 
 export interface LaneLoopOptions {
   readonly lane: number;
@@ -54,8 +55,10 @@ const decideMsMax = 20_000;
  * Works off one lane for as long as its worker owns it.
  *
  * States: adopting → taking → deciding → taking …; any failure leads back to adopting, so that
- * what was in hand comes first again, in order; so does a job that was passed over. Settling runs beside the next take: the outcome
- * is already on its way, and a job that could not be settled is adopted and only decided again.
+ * what was in hand comes first again, in order; so does a job that was passed over. While jobs wait,
+ * the next are taken and decided as the last decision is stored. Settling runs beside the next take:
+ * the outcome is already on its way, and a job that could not be settled is adopted and only decided
+ * again.
  */
 export class LaneLoop {
   readonly #options: LaneLoopOptions;
@@ -67,7 +70,7 @@ export class LaneLoop {
   readonly #expiry: HoldExpiry;
   /** The batch that was taken last, until the loop knows what became of it. */
   #underWay: BatchUnderWay | undefined;
-  #settling: Promise<void> = Promise.resolve();
+  readonly #settling = new Settling();
   #running: Promise<void> | undefined;
 
   constructor(options: LaneLoopOptions) {
@@ -111,7 +114,7 @@ export class LaneLoop {
       } catch (error) {
         // Adopting waits for what is still being decided or settled; what can't be is adopted.
         await this.#decided().catch(() => undefined);
-        await this.#settled().catch(() => undefined);
+        await this.#settling.done().catch(() => undefined);
         if (error instanceof PassedOverError) {
           onTrouble?.('passed_over');
           logger.warn({ lane }, 'an earlier owner of the lane woke up; its job comes first');
@@ -132,7 +135,7 @@ export class LaneLoop {
       }
     }
     await this.#decided().catch(() => undefined);
-    await this.#settled().catch(() => undefined);
+    await this.#settling.done().catch(() => undefined);
     await this.#close();
   }
 
@@ -162,9 +165,8 @@ export class LaneLoop {
     const underWay = new BatchUnderWay(async (batch) => {
       const decided = await this.#decideJobs({ client, batch, before }, jobs, isInOrder);
       await before?.decided.catch(() => undefined); // One after the other, whatever became of it.
-      await this.#settled();
-      this.#settling = settle(decided);
-      this.#settling.catch(() => undefined); // Seen by whoever awaits it next.
+      await this.#settling.done();
+      this.#settling.start(decided);
     });
     this.#underWay = underWay;
     await underWay.left;
@@ -180,11 +182,9 @@ export class LaneLoop {
     const startedMs = performance.now();
     const told = onCommitted === undefined ? {} : { onCommitted };
     const desk = { ...place, lane, epoch, memory: this.#memory, ...told };
-    const deciding = decideIsolating(desk, jobs, isInOrder, (commandId, err) => {
+    const deciding = decideIsolating(desk, jobs, isInOrder, (poison, err) => {
       onTrouble?.('given_up');
-      const requestId = requestIdOf(jobs, commandId);
-      const named = { requestId, lane, commandId, err };
-      logger.error(named, 'a command can not be decided and is given up');
+      logger.error({ ...poison, lane, err }, 'a command can not be decided and is given up');
     });
     const decided = await within(deciding, decideMsMax, 'deciding').catch((error: Error) => {
       // Should it be late: nothing may be committed from a batch that is decided again.
@@ -205,13 +205,6 @@ export class LaneLoop {
     const underWay = this.#underWay;
     this.#underWay = undefined;
     await underWay?.decided;
-  }
-
-  /** Resolves when the jobs of the last decision are settled; a failure is told once. */
-  async #settled(): Promise<void> {
-    const settling = this.#settling;
-    this.#settling = Promise.resolve();
-    await settling;
   }
 
   async #connect(): Promise<pg.Client> {
@@ -255,22 +248,5 @@ export class LaneLoop {
   }
 }
 
-/** The request that a command of these jobs came with. */
-function requestIdOf(jobs: readonly TakenJob[], commandId: string): string | undefined {
-  for (const job of jobs) {
-    const place = job.commands.findIndex(({ id }) => id === commandId);
-    if (place >= 0) return job.requestIds()[(job.from ?? 0) + place];
-  }
-  return undefined;
-}
-
 const isCancelledMeanwhile = (error: unknown): boolean =>
   (error as { constraint?: unknown }).constraint === 'bookings_pkey';
-
-/**
- * One after the other: on PostgreSQL each also deletes the finished jobs that are too many, and two
- * at once may deadlock over those.
- */
-async function settle(decided: readonly DecidedJob[]): Promise<void> {
-  for (const { job, returnValue } of decided) await job.settle(returnValue);
-}

@@ -7,6 +7,7 @@ const ownerLock = 0x7374696c;
 /** Error codes of PostgreSQL. */
 const cannotConnectNow = '57P03';
 const lockNotAvailable = '55P03';
+const tooManyConnections = '53300';
 /** The name of the connection that holds it, for the message to a second starter. */
 const ownerName = 'stile-owner';
 /** How long the backend of a killed owner may take to notice. */
@@ -14,6 +15,8 @@ const lockWaitMs = 2_000;
 /** How long a server may be in crash recovery, and one that just came up may refuse connections. */
 const recoveryWaitMs = 120_000;
 const refusedWaitMs = 5_000;
+/** How long one may be busy with those who were connected before, and come back all at once. */
+const busyWaitMs = 15_000;
 const connectWaitMs = 5_000;
 /** PostgreSQL has no "I answer now" that a process which did not start it could await. */
 const retryMs = 50;
@@ -62,6 +65,8 @@ async function connect({ port }: RunningServer, password: string): Promise<pg.Cl
 
 function waitMsFor(error: Error & { code?: string }): number {
   if (error.code === cannotConnectNow) return recoveryWaitMs;
+  // pg's own error of a connection that took too long, or ended meanwhile, has no code.
+  if (error.code === undefined || error.code === tooManyConnections) return busyWaitMs;
   return error.code === 'ECONNREFUSED' || error.code === 'ECONNRESET' ? refusedWaitMs : 0;
 }
 

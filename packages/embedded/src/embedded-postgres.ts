@@ -100,11 +100,11 @@ async function ownServer(
   await startAsAsked(installation, options);
   const own = await claimServer(pgdata, password);
   if (own.kind === 'claimed') return own;
+  const cause = own.kind === 'silent' ? own.cause : undefined;
+  const said = cause === undefined ? '' : ` (${cause.message})`;
   throw new Error(
-    `PostgreSQL started on ${pgdata} and takes no connections: see postgres.log there.`,
-    {
-      cause: own.kind === 'silent' ? own.cause : undefined,
-    },
+    `PostgreSQL started on ${pgdata} and takes no connections${said}: see postgres.log there.`,
+    { cause },
   );
 }
 
