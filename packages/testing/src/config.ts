@@ -34,9 +34,12 @@ export const suitesLeftOut = (env: NodeJS.ProcessEnv = process.env): readonly st
   env.TEST_SERVERS === 'containers'
     ? [
         'packages/{browser,contract,embedded}/**',
+        'packages/bench/src/fuzz/**',
         'packages/chaos/src/{checker/**,rolling*,run-overload*}',
         'api/src/{access/**,limits/**,bad-*,documents*,fuzz*,http-limits*,model*,round-trips*,webhooks*}',
-        'api/src/routes/event-stream*',
-        'worker/src/{queue-watch,worker-cut-off,worker-frozen}*',
+        'api/src/{metrics,one-key,parallel-buyers,position,redis-cluster,trail}*',
+        'api/src/routes/{event-changes,event-stream,limits,seats}*',
+        'api/src/routes/ops/**',
+        'worker/src/{batch-under-way,decide-twice,queue-watch,worker-cut-off,worker-frozen}*',
       ]
     : [];
