@@ -33,13 +33,12 @@ export function readConfig(env: NodeJS.ProcessEnv = process.env): TestConfig {
 export const suitesLeftOut = (env: NodeJS.ProcessEnv = process.env): readonly string[] =>
   env.TEST_SERVERS === 'containers'
     ? [
-        'packages/{browser,contract,embedded}/**',
-        'packages/bench/src/fuzz/**',
+        'packages/{bench,browser,contract,embedded}/**',
         'packages/chaos/src/{checker/**,rolling*,run-overload*}',
         'api/src/{access/**,limits/**,bad-*,documents*,fuzz*,http-limits*,model*,round-trips*,webhooks*}',
-        'api/src/{metrics,one-key,parallel-buyers,position,redis-cluster,trail}*',
-        'api/src/routes/{event-changes,event-stream,limits,seats}*',
+        'api/src/{added-lanes,api-stops,connections-used,metrics,one-key,parallel-buyers,position,redis-cluster,trail}*',
+        'api/src/routes/{bookings-without-worker,event-changes,event-stream,limits,seats}*',
         'api/src/routes/ops/**',
-        'worker/src/{batch-under-way,decide-twice,queue-watch,worker-cut-off,worker-frozen}*',
+        'worker/src/{batch-under-way,decide-twice,lane-owner,queue-watch,worker-cut-off,worker-frozen}*',
       ]
     : [];
