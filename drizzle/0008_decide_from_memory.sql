@@ -1,12 +1,10 @@
 -- Lets the owner of a lane decide from what it remembers of these sections, when they are still as it
 -- left them. Locks the lane and the sections as reading them for a decision does, and returns the time
 -- of the transaction in microseconds. Raises STALE when the lane has a newer owner, when a section has
--- moved on, or when the time the owner decided for is ahead of the server's or over a second old. The
--- session remembers the number of the batch that it stored last; a batch that was sent before the one it
--- `follows` was answered is STALE unless that one was stored, so what is refused is refused to the end.
+-- moved on, or when the time the owner decided for is ahead of the server's or over a second old.
 CREATE FUNCTION resume_sections(
   owned_lane int, owner_epoch bigint, ids uuid[], sequences bigint[], versions bigint[],
-  decided_at_us bigint, batch bigint, follows bigint
+  decided_at_us bigint
 ) RETURNS bigint LANGUAGE plpgsql AS $$
 DECLARE
   now_us bigint := extract(epoch FROM now()) * 1000000;
@@ -16,10 +14,6 @@ BEGIN
   IF NOT FOUND OR decided_at_us NOT BETWEEN now_us - 1000000 AND now_us THEN
     RAISE EXCEPTION 'lane % is not decided from memory now', owned_lane USING ERRCODE = 'STALE';
   END IF;
-  IF follows::text <> coalesce(current_setting('stile.batch', true), '') THEN
-    RAISE EXCEPTION 'the batch before in lane % was not stored', owned_lane USING ERRCODE = 'STALE';
-  END IF;
-  PERFORM set_config('stile.batch', coalesce(batch::text, ''), false);
   SELECT count(*) INTO unmoved
     FROM (SELECT id, sequence, version FROM public.sections
            WHERE id = ANY (ids) ORDER BY id FOR NO KEY UPDATE) AS stored

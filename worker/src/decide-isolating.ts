@@ -1,3 +1,4 @@
+import { isStoredAlready } from '@stile/db';
 import type { TakenJob } from '@stile/queue';
 import { type DecidedJob, type DecidedJobs, decideJobs, type LaneDesk } from './decide-jobs.js';
 
@@ -71,12 +72,9 @@ function poisonIn(jobs: readonly TakenJob[]): Poison {
 /** Classes of SQLSTATE that speak of the data: wrong values, broken constraints. */
 const dataErrors = /^(22|23)/;
 
-/** The key that a booking breaks when it is cancelled in the queue just now; see lane-loop.ts. */
-const bookingsKey = 'bookings_pkey';
-
 function isPoison(error: unknown): boolean {
-  const { code, constraint } = error as { code?: unknown; constraint?: unknown };
-  if (typeof code === 'string') return dataErrors.test(code) && constraint !== bookingsKey;
+  const { code } = error as { code?: unknown };
+  if (typeof code === 'string') return dataErrors.test(code) && !isStoredAlready(error);
   return error instanceof TypeError || error instanceof RangeError;
 }
 

@@ -1,5 +1,6 @@
 import {
   type BatchResult,
+  type BookCommand,
   type Booking,
   type Command,
   decideBatch,
@@ -109,7 +110,7 @@ async function decideFromMemory(
   { jobs, commands, isInOrder }: Batch,
 ): Promise<Decision | undefined> {
   const { client, lane, epoch, memory, batch, before, undecidable } = desk;
-  if (undecidable !== undefined || !memory.mayKnow(commands)) return undefined;
+  if (undecidable !== undefined || !commands.every(isRequestToBook)) return undefined;
   await unlessPassedOver(lane, isInOrder);
   if (before?.canBeFollowed === false) await before.decided;
   // From here until the statement is sent nothing is awaited: no other batch comes in between.
@@ -164,6 +165,8 @@ async function decideFromStore(
     throw error;
   }
 }
+
+const isRequestToBook = (command: Command): command is BookCommand => command.kind === 'book';
 
 async function unlessPassedOver(lane: number, isInOrder: Promise<boolean>): Promise<void> {
   if (!(await isInOrder)) throw new PassedOverError(`a job of lane ${lane} was passed over`);

@@ -107,14 +107,14 @@ describe.each(engines)('a lane loop on the $name engine', ({ redisUrl }) => {
   });
 
   test('that can not settle some jobs at first goes on, and settles them later', async () => {
-    await sale.sell(600);
-    const settling = watchSettling(engine, 3);
+    await sale.sell(1_500);
+    const settling = watchSettling(engine, 5);
     await startLoop(settling.engine);
-    await sale.decided(600);
-    expect(await sale.report()).toEqual(sound(600));
+    await sale.decided(1_500);
+    expect(await sale.report()).toEqual(sound(1_500));
     await vi.waitFor(async () => expect(await activeJobs()).toBe(0));
     // Two at once could deadlock on PostgreSQL.
-    expect(settling.seen).toEqual({ failed: 3, atOnceMax: 1 });
+    expect(settling.seen).toEqual({ failed: 5, atOnceMax: 1 });
   });
 
   test('that is stopped twice, or before it started, has let go of everything', async () => {

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { createDecisionClient, type Database } from '@stile/db';
+import { createDecisionClient, type Database, isStoredAlready } from '@stile/db';
 import {
   type Engine,
   LaneConsumer,
@@ -128,7 +128,7 @@ export class LaneLoop {
         // What is remembered may be what was wrong.
         this.#memory.clear();
         // A booking was cancelled in the queue just now: decided again, it is found cancelled.
-        if (isCancelledMeanwhile(error)) continue;
+        if (isStoredAlready(error)) continue;
         onTrouble?.('retried');
         logger.error({ lane, err: error }, 'the lane pauses and tries again');
         await delay(retryDelayMs, undefined, { signal }).catch(() => undefined);
@@ -247,6 +247,3 @@ export class LaneLoop {
     await this.#client?.end().catch(() => undefined);
   }
 }
-
-const isCancelledMeanwhile = (error: unknown): boolean =>
-  (error as { constraint?: unknown }).constraint === 'bookings_pkey';

@@ -1,4 +1,4 @@
-import type { Command, Inventory, SeatMap, Section, SectionAfter } from '@stile/core';
+import type { BookCommand, Inventory, SeatMap, Section, SectionAfter } from '@stile/core';
 import { LRUCache } from 'lru-cache';
 import { DatabaseClock } from './database-clock.js';
 
@@ -38,21 +38,15 @@ export class SectionMemory {
     return after?.section.version === version ? after.seats : undefined;
   }
 
-  /** False when something must be read for these commands, whatever is remembered. */
-  mayKnow(commands: readonly Command[]): boolean {
-    return commands.every(({ kind }) => kind === 'book');
-  }
-
   /**
-   * What these commands are decided from, when all of it is remembered: sections, and nothing of
-   * bookings made before, so requests to book alone, and none that counts towards a user's limit.
+   * What these requests are decided from, when all of it is remembered: sections, and nothing of
+   * bookings made before, so none that counts towards a user's limit.
    */
-  recall(commands: readonly Command[]): Remembered | undefined {
+  recall(commands: readonly BookCommand[]): Remembered | undefined {
     const nowUs = this.clock.nowUs();
     if (nowUs === undefined) return undefined;
     const inventories = new Map<string, Inventory>();
     for (const command of commands) {
-      if (command.kind !== 'book') return undefined;
       const after = this.#sections.get(command.sectionId);
       if (after === undefined) return undefined;
       const { section, seats } = after;

@@ -6,9 +6,10 @@ import {
   uniquePrefix,
 } from '@stile/testing';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { overloadClients, runOverload } from './run-overload.js';
+import { runOverload } from './run-overload.js';
 
-const seconds = 4;
+/** An api that has just started needs the first of them to refuse quickly. */
+const seconds = 8;
 /** Resident at most: as much as the heap alone would be allowed. */
 const memoryMbMax = 384;
 const recoveryMsMax = 5_000;
@@ -33,7 +34,7 @@ describe.each(engines)('far more than can be decided, with lanes on $name', ({ r
     const { accepted, refused, memoryMb } = report;
     expect(report).toMatchObject({ others: [], lost: 0, crashes: [] });
     expect(accepted).toBeGreaterThan(0);
-    expect(refused).toBeGreaterThan(overloadClients);
+    expect(refused).toBeGreaterThan(accepted);
     expect(report.recoveryMs).toBeLessThan(recoveryMsMax);
     expect(Math.max(memoryMb.api.peak, memoryMb.worker.peak)).toBeLessThan(memoryMbMax);
   });

@@ -36,8 +36,7 @@ export interface OverloadReport {
   readonly crashes: readonly string[];
 }
 
-/** Who ask without a pause. */
-export const overloadClients = 128;
+const clients = 128;
 const normalMsMax = 1_000;
 const recoveryMsMax = 30_000;
 const decidedWithinMs = 10_000;
@@ -120,9 +119,7 @@ async function rush(
       answered++;
     }
   };
-  await Promise.all(Array.from({ length: overloadClients }, ask)).finally(() =>
-    clearInterval(ticker),
-  );
+  await Promise.all(Array.from({ length: clients }, ask)).finally(() => clearInterval(ticker));
   return answers;
 }
 

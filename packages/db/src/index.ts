@@ -30,6 +30,7 @@ export {
 export {
   commitDecision,
   commitRemembered,
+  isStoredAlready,
   type RememberedDecision,
 } from './queries/commit-decision.js';
 export { countDecided } from './queries/count-decided.js';

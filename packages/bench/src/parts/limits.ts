@@ -11,7 +11,7 @@ import type { PartResult } from './part-result.js';
 const driver = fileURLToPath(new URL('../../dist/limits/without-http-main.js', import.meta.url));
 
 /**
- * Four times what Stile’s bounds put into one transaction: two such are under way in a lane, others
+ * Four times what Stile's bounds put into one transaction: two such are under way in a lane, others
  * wait, or are on their way back.
  */
 const underway = 16_000;

@@ -40,8 +40,13 @@ const resume = {
 
 /** SQLSTATE of `resume_sections`: what is remembered is not what is stored. */
 const stale = 'STALE';
-/** A booking of the batch is stored: decided by an earlier attempt, or cancelled in the queue. */
-const bookingsKey = 'bookings_pkey';
+
+/**
+ * Whether a batch failed because a booking of it is stored: decided by an earlier attempt, or
+ * cancelled in the queue.
+ */
+export const isStoredAlready = (error: unknown): boolean =>
+  (error as { constraint?: unknown }).constraint === 'bookings_pkey';
 
 /**
  * Stores what was decided from memory, in a single statement, sent before this returns. Resolves to
@@ -67,8 +72,7 @@ export async function commitRemembered(
     const resumed = await client.query<{ now_us: string }>(statement);
     return Number(resumed.rows[0]?.now_us);
   } catch (error) {
-    const { code, constraint } = error as { code?: unknown; constraint?: unknown };
-    if (code === stale || constraint === bookingsKey) return undefined;
+    if ((error as { code?: unknown }).code === stale || isStoredAlready(error)) return undefined;
     throw error;
   }
 }
